@@ -1,0 +1,16 @@
+package dev.assay.core.bytes;
+
+/**
+ * A place inside a byte sequence.
+ *
+ * @param start offset of the first byte
+ * @param end offset behind the last byte
+ */
+public record Span(int start, int end) {
+  /** Checks the order of the ends. */
+  public Span {
+    if (start < 0 || end < start) {
+      throw new IllegalArgumentException("span: [" + start + ", " + end + ") is no range");
+    }
+  }
+}

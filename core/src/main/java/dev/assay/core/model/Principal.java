@@ -1,0 +1,18 @@
+package dev.assay.core.model;
+
+/**
+ * Who makes a call.
+ *
+ * @param name what the ledger calls them; never a key
+ */
+public record Principal(String name) {
+  /** Whoever reaches the program on this host without a key. */
+  public static final Principal LOCAL = new Principal("local");
+
+  /** Checks that there is a name. */
+  public Principal {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("name: is blank");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.assay.core.outcome;
+
+import dev.assay.core.usage.Cost;
+import dev.assay.core.usage.Usage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What answers and failures have in common.
+ *
+ * @param kind how the call was answered
+ * @param provider the provider that was asked last; empty when none was
+ * @param model the model's name at the provider, resolved when the provider said so; as asked when
+ *     none was
+ * @param usage the sum over the attempts
+ * @param cost the sum over the attempts
+ * @param attempts every exchange made for the call, in order
+ * @param timings when it ran
+ * @param exchange the raw exchange of the last attempt, when there was one over a wire
+ * @param warnings what the caller should know
+ * @param simulated whether a simulator answered
+ */
+public record Details(
+    CallKind kind,
+    String provider,
+    String model,
+    Usage usage,
+    Cost cost,
+    List<Attempt> attempts,
+    Timings timings,
+    Optional<Exchange> exchange,
+    List<String> warnings,
+    boolean simulated) {
+  /** Copies the lists. */
+  public Details {
+    attempts = List.copyOf(attempts);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Details of a call for which nothing was sent. */
+  public static Details refused(String model, Timings timings) {
+    return new Details(
+        CallKind.REFUSED,
+        "",
+        model,
+        Usage.NONE,
+        Cost.free(),
+        List.of(),
+        timings,
+        Optional.empty(),
+        List.of(),
+        false);
+  }
+
+  /** The same with other attempts; usage and cost become the sums over them. */
+  public Details withAttempts(List<Attempt> attempts) {
+    Usage usage = attempts.stream().map(Attempt::usage).reduce(Usage.NONE, Usage::plus);
+    Cost cost = attempts.stream().map(Attempt::cost).reduce(Cost.free(), Cost::plus);
+    return new Details(
+        kind, provider, model, usage, cost, attempts, timings, exchange, warnings, simulated);
+  }
+
+  /** The same with other timings. */
+  public Details withTimings(Timings timings) {
+    return new Details(
+        kind, provider, model, usage, cost, attempts, timings, exchange, warnings, simulated);
+  }
+}

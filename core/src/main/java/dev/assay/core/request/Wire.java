@@ -1,0 +1,28 @@
+package dev.assay.core.request;
+
+import dev.assay.core.bytes.Bytes;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request as it came in, so that it can leave in the same format as the client's own bytes.
+ *
+ * @param format what the body is written in
+ * @param body the client's bytes, untouched
+ * @param members the members of the outermost object, by name
+ * @param headers the request headers that travel on with the same format, names in lower case;
+ *     never a credential
+ * @param query the raw query string, which travels on with the same format
+ */
+public record Wire(
+    WireFormat format,
+    Bytes body,
+    Map<String, Member> members,
+    Map<String, String> headers,
+    Optional<String> query) {
+  /** Copies the maps. */
+  public Wire {
+    members = Map.copyOf(members);
+    headers = Map.copyOf(headers);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.assay.core.usage;
+
+/**
+ * Tokens by disjoint class; the classes sum to {@link #total()}.
+ *
+ * @param input input tokens that were neither read from nor written to a prompt cache
+ * @param cacheRead input tokens read from a prompt cache
+ * @param cacheWrite5m input tokens written to a cache that lives five minutes
+ * @param cacheWrite1h input tokens written to a cache that lives an hour
+ * @param output output tokens, reasoning included
+ * @param reasoning how many of the output tokens were reasoning
+ * @param provenance where the counts come from
+ */
+public record Usage(
+    long input,
+    long cacheRead,
+    long cacheWrite5m,
+    long cacheWrite1h,
+    long output,
+    long reasoning,
+    Provenance provenance) {
+  /** Nothing was used, and that is certain: the request was not processed. */
+  public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, Provenance.REPORTED);
+
+  /** Nobody knows what was used. */
+  public static final Usage ABSENT = new Usage(0, 0, 0, 0, 0, 0, Provenance.ABSENT);
+
+  /** Checks that no count is negative and that reasoning is a part of the output. */
+  public Usage {
+    if (input < 0 || cacheRead < 0 || cacheWrite5m < 0 || cacheWrite1h < 0) {
+      throw new IllegalArgumentException("usage: an input class is negative");
+    }
+    if (output < 0 || reasoning < 0 || reasoning > output) {
+      throw new IllegalArgumentException("usage: reasoning is not a part of the output");
+    }
+  }
+
+  /** Usage without any cache or reasoning, as reported. */
+  public static Usage reported(long input, long output) {
+    return new Usage(input, 0, 0, 0, output, 0, Provenance.REPORTED);
+  }
+
+  /** All tokens. */
+  public long total() {
+    return input + cacheRead + cacheWrite5m + cacheWrite1h + output;
+  }
+
+  /** The sum, class by class; it is only as certain as its less certain part. */
+  public Usage plus(Usage other) {
+    return new Usage(
+        Math.addExact(input, other.input),
+        Math.addExact(cacheRead, other.cacheRead),
+        Math.addExact(cacheWrite5m, other.cacheWrite5m),
+        Math.addExact(cacheWrite1h, other.cacheWrite1h),
+        Math.addExact(output, other.output),
+        Math.addExact(reasoning, other.reasoning),
+        provenance.and(other.provenance));
+  }
+}
