@@ -2,6 +2,7 @@ package dev.assay.core.outcome;
 
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Usage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,31 @@ public record Details(
         Optional.empty(),
         List.of(),
         false);
+  }
+
+  /**
+   * Details of a call that a provider answered by one attempt.
+   *
+   * @param attempt the attempt; provider, model, usage, cost and timings are its own
+   * @param firstToken from the beginning to the first content, for streams
+   */
+  public static Details of(
+      Attempt attempt,
+      Optional<Duration> firstToken,
+      Optional<Exchange> exchange,
+      List<String> warnings,
+      boolean simulated) {
+    return new Details(
+        CallKind.PROVIDER,
+        attempt.provider(),
+        attempt.model(),
+        attempt.usage(),
+        attempt.cost(),
+        List.of(attempt),
+        new Timings(attempt.startedAt(), attempt.latency(), firstToken),
+        exchange,
+        warnings,
+        simulated);
   }
 
   /** The same with other attempts; usage and cost become the sums over them. */
