@@ -1,4 +1,4 @@
-/** Scripted provider, virtual time and contract suites, for tests. */
+/** Virtual time, scripted providers and a recorder in memory, for tests. */
 @NullMarked
 package dev.assay.testkit;
 
