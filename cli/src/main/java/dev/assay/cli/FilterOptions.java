@@ -1,0 +1,74 @@
+package dev.assay.cli;
+
+import dev.assay.core.outcome.CallKind;
+import dev.assay.core.outcome.CallStatus;
+import dev.assay.core.store.CallFilter;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options that say which calls. */
+final class FilterOptions {
+  @Option(names = "--provider", paramLabel = "NAME", description = "Only this provider.")
+  private Optional<String> provider = Optional.empty();
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description = "Only this model, with or without its provider.")
+  private Optional<String> model = Optional.empty();
+
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      description = "Only one of ${COMPLETION-CANDIDATES}.")
+  private Optional<CallStatus> status = Optional.empty();
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description = "Only one of ${COMPLETION-CANDIDATES}.")
+  private Optional<CallKind> kind = Optional.empty();
+
+  @Option(names = "--principal", paramLabel = "NAME", description = "Only whom this one made.")
+  private Optional<String> principal = Optional.empty();
+
+  @Option(
+      names = "--since",
+      paramLabel = "MOMENT",
+      description = "Only from then on: " + Moment.FORM + ".")
+  private Optional<String> since = Optional.empty();
+
+  @Option(names = "--until", paramLabel = "MOMENT", description = "Only before then.")
+  private Optional<String> until = Optional.empty();
+
+  /**
+   * The filter.
+   *
+   * @throws ParameterException when a moment is none
+   */
+  CallFilter filter(CommandLine line, Instant now) {
+    return new CallFilter(
+        provider,
+        model,
+        status,
+        kind,
+        principal,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        moment(line, "--since", since, now),
+        moment(line, "--until", until, now));
+  }
+
+  private static Optional<Instant> moment(
+      CommandLine line, String option, Optional<String> text, Instant now) {
+    return text.map(given ->
+        Moment.parse(given, now)
+            .orElseThrow(() ->
+                new ParameterException(
+                    line, option + ": '" + given + "' is none of " + Moment.FORM)));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.assay.cli;
+
+import dev.assay.core.outcome.Answer;
+import dev.assay.core.outcome.CallStatus;
+import dev.assay.core.outcome.Details;
+import dev.assay.core.outcome.Failure;
+import dev.assay.core.outcome.FinishReason;
+import dev.assay.core.request.Part;
+import dev.assay.core.usage.Cost;
+import dev.assay.core.usage.Usage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Shows what came of a call: the answer on standard output, everything about it beside. */
+final class ReplyReport {
+  private final Terminal terminal;
+  private final boolean json;
+
+  ReplyReport(Terminal terminal, boolean json) {
+    this.terminal = terminal;
+    this.json = json;
+  }
+
+  /** Shows a reply and says with which exit code the command ends. */
+  int show(Reply reply, AnswerPrinter printer) {
+    if (json) {
+      terminal.out().line(Json.text(document(reply)));
+    }
+    int code =
+        switch (reply.outcome()) {
+          case Answer answer -> {
+            if (!json) {
+              printer.finish(answer.text());
+            }
+            yield Cli.DONE;
+          }
+          case Failure failure -> {
+            printer.finish("");
+            explain(failure);
+            yield Cli.FAILED;
+          }
+        };
+    reply.warning().ifPresent(warning -> terminal.err().line(Ink.YELLOW, "assay: " + warning));
+    if (!json) {
+      terminal.err().line(Ink.DIM, footnote(reply));
+    }
+    return code;
+  }
+
+  private void explain(Failure failure) {
+    // When nobody reads the answer any more, nobody needs to hear why it ended.
+    if (failure.status() == CallStatus.CANCELLED && !terminal.out().open()) {
+      return;
+    }
+    terminal.err().line(Ink.RED, "assay: " + failure.code().text() + ": " + failure.message());
+  }
+
+  private static String footnote(Reply reply) {
+    Details details = reply.outcome().details();
+    List<String> facts = new ArrayList<>();
+    if (details.simulated()) {
+      facts.add("simulated");
+    }
+    facts.add(modelName(details));
+    facts.add(Figures.tokens(reply.usage()));
+    facts.add(Figures.cost(reply.cost()));
+    facts.add(Figures.span(details.timings().latency()));
+    if (reply.attempts() > 1) {
+      facts.add(reply.attempts() + " attempts");
+    }
+    reply.callId().ifPresent(id -> facts.add("call " + id));
+    return String.join(" | ", facts);
+  }
+
+  private static String modelName(Details details) {
+    return details.provider().isEmpty()
+        ? details.model()
+        : details.provider() + "/" + details.model();
+  }
+
+  private static Map<String, Object> document(Reply reply) {
+    Details details = reply.outcome().details();
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("call_id", reply.callId().map(UUID::toString));
+    members.put("status", reply.outcome().status().text());
+    members.put("provider", details.provider());
+    members.put("model", details.model());
+    members.put("simulated", details.simulated());
+    members.put("text", text(reply));
+    members.put("finish_reason", finish(reply).map(FinishReason::text));
+    members.put("tokens", tokens(reply.usage()));
+    members.put("cost_usd", reply.cost().money().map(Object::toString));
+    members.put("cost_estimated", reply.cost() instanceof Cost.Estimated);
+    members.put("latency_ms", details.timings().latency().toMillis());
+    members.put("attempts", reply.attempts());
+    members.put("error", error(reply));
+    members.put("warnings", warnings(reply));
+    return members;
+  }
+
+  private static String text(Reply reply) {
+    return switch (reply.outcome()) {
+      case Answer answer -> answer.text();
+      case Failure failure -> Part.text(failure.partial());
+    };
+  }
+
+  private static Optional<FinishReason> finish(Reply reply) {
+    return switch (reply.outcome()) {
+      case Answer answer -> Optional.of(answer.finish());
+      case Failure failure -> Optional.empty();
+    };
+  }
+
+  private static Map<String, Object> tokens(Usage usage) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("input", usage.input());
+    members.put("cache_read", usage.cacheRead());
+    members.put("cache_write_5m", usage.cacheWrite5m());
+    members.put("cache_write_1h", usage.cacheWrite1h());
+    members.put("output", usage.output());
+    members.put("reasoning", usage.reasoning());
+    members.put("total", usage.total());
+    members.put("provenance", usage.provenance().name().toLowerCase(Locale.ROOT));
+    return members;
+  }
+
+  private static Optional<Map<String, Object>> error(Reply reply) {
+    return switch (reply.outcome()) {
+      case Answer answer -> Optional.empty();
+      case Failure failure -> {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("code", failure.code().text());
+        members.put("blame", failure.blame().text());
+        members.put("message", failure.message());
+        yield Optional.of(members);
+      }
+    };
+  }
+
+  private static List<String> warnings(Reply reply) {
+    List<String> warnings = new ArrayList<>(reply.outcome().details().warnings());
+    reply.warning().ifPresent(warnings::add);
+    return warnings;
+  }
+}
