@@ -132,13 +132,16 @@ public final class ScriptedUpstream implements AutoCloseable {
   }
 
   /**
-   * Ends every connection and its threads.
+   * Ends every connection and its threads; does nothing the second time.
    *
    * @throws AssertionError when a reply is still being sent, so a client holds on to it, or when a
    *     request came for which there was no reply
    */
   @Override
   public void close() {
+    if (listener.isClosed()) {
+      return;
+    }
     try {
       await(() -> playing == 0, "replies that somebody still reads to end");
       checkScripted();
