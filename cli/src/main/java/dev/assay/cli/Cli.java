@@ -61,17 +61,19 @@ public final class Cli {
 
   private int badUsage(ParameterException wrong) {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
-    terminal.err().line(Ink.RED, "assay: " + decapitalized(message) + didYouMean(wrong));
+    terminal.err().line(Ink.RED, "assay: " + decapitalized(message(wrong)));
     terminal.err().line("Try '" + command + " --help'.");
     return BAD_USAGE;
   }
 
-  private static String didYouMean(ParameterException wrong) {
-    return wrong instanceof UnmatchedArgumentException unmatched
-            && !unmatched.getSuggestions().isEmpty()
-        ? "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
-        : "";
+  private static String message(ParameterException wrong) {
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      String unknown = "Unknown argument '" + unmatched.getUnmatched().getFirst() + "'";
+      return unmatched.getSuggestions().isEmpty()
+          ? unknown
+          : unknown + "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+    }
+    return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
   }
 
   private int failed(Exception thrown) {
