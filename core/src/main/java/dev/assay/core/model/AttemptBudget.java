@@ -37,6 +37,11 @@ public final class AttemptBudget {
     return true;
   }
 
+  /** How many attempts were taken in all; inside an attempt its number. */
+  public synchronized int taken() {
+    return taken.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** How many attempts are left in all. */
   public synchronized int left() {
     return left;
