@@ -1,0 +1,215 @@
+package dev.assay.wire.openai;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.outcome.ErrorCode;
+import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.Message;
+import dev.assay.core.request.ReasoningSetting;
+import dev.assay.core.request.ResponseFormat;
+import dev.assay.core.request.Sampling;
+import dev.assay.core.request.Streaming;
+import dev.assay.core.request.Tool;
+import dev.assay.core.request.ToolChoice;
+import dev.assay.core.request.Tools;
+import dev.assay.core.request.Wire;
+import dev.assay.core.request.WireFormat;
+import dev.assay.wire.json.JsonFault;
+import dev.assay.wire.json.MemberReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads the body of {@code POST /v1/chat/completions} in one pass: checks it, notes where its
+ * members stand, and builds the canonical request.
+ *
+ * <p>Only what no provider can take is refused; unknown members pass untouched in the wire form. A
+ * member that is {@code null} counts as absent.
+ */
+public final class ChatRequestReader {
+  private final Bytes body;
+  private final MemberReader members;
+  private final JsonParser parser;
+
+  private @Nullable String model;
+  private @Nullable List<Message> messages;
+  private Optional<Double> temperature = Optional.empty();
+  private Optional<Double> topP = Optional.empty();
+  private Optional<Long> maxTokens = Optional.empty();
+  private Optional<Long> maxCompletionTokens = Optional.empty();
+  private List<String> stop = List.of();
+  private Optional<Long> seed = Optional.empty();
+  private Optional<Integer> choices = Optional.empty();
+  private List<Tool> tools = List.of();
+  private Optional<ToolChoice> toolChoice = Optional.empty();
+  private Optional<Boolean> parallelToolCalls = Optional.empty();
+  private ResponseFormat format = new ResponseFormat.Text();
+  private Optional<String> effort = Optional.empty();
+  private boolean stream;
+  private boolean streamOptions;
+  private boolean includeUsage;
+  private Optional<String> user = Optional.empty();
+  private Optional<String> safetyIdentifier = Optional.empty();
+
+  private ChatRequestReader(Bytes body, MemberReader members) {
+    this.body = body;
+    this.members = members;
+    this.parser = members.parser();
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param body the bytes as they came
+   * @param headers the request headers that travel on, names in lower case; never a credential
+   * @param query the raw query string
+   */
+  public static ChatRequestRead read(
+      Bytes body, Map<String, String> headers, Optional<String> query) {
+    if (!MemberReader.looksLikeUtf8(body)) {
+      return invalid("The body must be JSON in UTF-8.");
+    }
+    try (MemberReader members = new MemberReader(body)) {
+      return new ChatRequestReader(body, members).read(headers, query);
+    } catch (InvalidField invalid) {
+      return new ChatRequestRead.Invalid(
+          ErrorCode.INVALID_REQUEST, invalid.sentence(), invalid.field());
+    } catch (JacksonException malformed) {
+      return invalid("The body " + JsonFault.text(malformed) + ".");
+    }
+  }
+
+  private static ChatRequestRead invalid(String message) {
+    return new ChatRequestRead.Invalid(ErrorCode.INVALID_REQUEST, message, Optional.empty());
+  }
+
+  private ChatRequestRead read(Map<String, String> headers, Optional<String> query) {
+    if (!members.enter()) {
+      throw new InvalidField("", "must be a JSON object");
+    }
+    while (members.next()) {
+      if (members.duplicate()) {
+        throw InvalidField.at(parser, "occurs twice: leave one out");
+      }
+      readMember(members.name());
+    }
+    if (!members.atEnd()) {
+      throw new InvalidField("", "must end behind its JSON object");
+    }
+    ChatRequest request =
+        request(new Wire(WireFormat.OPENAI_CHAT, body, members.members(), headers, query));
+    return new ChatRequestRead.Valid(request, user.or(() -> safetyIdentifier));
+  }
+
+  private void readMember(String name) {
+    switch (name) {
+      case "model" -> model = Fields.string(parser);
+      case "messages" -> messages = new MessageReader(parser, body).array();
+      case "temperature" -> temperature = Fields.optionalNumber(parser, 0, Double.MAX_VALUE);
+      case "top_p" -> topP = Fields.optionalNumber(parser, 0, 1);
+      case "max_tokens" -> maxTokens = Fields.optionalInteger(parser);
+      case "max_completion_tokens" -> maxCompletionTokens = Fields.optionalInteger(parser);
+      case "stop" -> stop = stop();
+      case "seed" -> seed = Fields.optionalInteger(parser);
+      case "n" -> choices = choices();
+      case "tools" -> tools = new ToolReader(parser, body).tools();
+      case "tool_choice" -> toolChoice = new ToolReader(parser, body).choice();
+      case "parallel_tool_calls" -> parallelToolCalls = Fields.optionalBool(parser);
+      case "response_format" -> format = new ResponseFormatReader(parser, body).read();
+      case "reasoning_effort" -> effort = Fields.optionalString(parser);
+      case "stream" -> stream = Fields.optionalBool(parser).orElse(false);
+      case "stream_options" -> readStreamOptions();
+      case "user" -> user = Fields.optionalString(parser);
+      case "safety_identifier" -> safetyIdentifier = Fields.optionalString(parser);
+      case "metadata", "assay" -> objectOrNull();
+      default -> {}
+    }
+  }
+
+  private List<String> stop() {
+    return switch (parser.currentToken()) {
+      case VALUE_NULL -> List.of();
+      case VALUE_STRING -> List.of(parser.getString());
+      case START_ARRAY -> {
+        List<String> texts = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          texts.add(Fields.string(parser));
+        }
+        yield texts;
+      }
+      default -> throw InvalidField.type(parser, "a string or an array of strings");
+    };
+  }
+
+  private Optional<Integer> choices() {
+    Optional<Long> wanted = Fields.optionalInteger(parser);
+    if (wanted.isPresent() && (wanted.get() < 1 || wanted.get() > Integer.MAX_VALUE)) {
+      throw InvalidField.at(parser, "must be at least 1");
+    }
+    return wanted.map(Long::intValue);
+  }
+
+  private void readStreamOptions() {
+    if (Fields.isNull(parser)) {
+      return;
+    }
+    Fields.requireObject(parser);
+    streamOptions = true;
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      parser.nextToken();
+      if (field.equals("include_usage")) {
+        includeUsage = Fields.optionalBool(parser).orElse(false);
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  private void objectOrNull() {
+    if (!Fields.isNull(parser)) {
+      Fields.requireObject(parser);
+    }
+  }
+
+  private ChatRequest request(Wire wire) {
+    if (model == null) {
+      throw new InvalidField("model", "is missing: give the name of a model");
+    }
+    if (model.isBlank()) {
+      throw new InvalidField("model", "is blank: give the name of a model");
+    }
+    if (messages == null) {
+      throw new InvalidField("messages", "is missing: give at least one message");
+    }
+    if (streamOptions && !stream) {
+      throw new InvalidField("stream_options", "is only allowed when stream is true");
+    }
+    return new ChatRequest(
+        model,
+        messages,
+        sampling(),
+        new Tools(tools, toolChoice, parallelToolCalls),
+        format,
+        new ReasoningSetting(effort, Optional.empty()),
+        streaming(),
+        Optional.of(wire));
+  }
+
+  private Sampling sampling() {
+    // Some servers take −1 for "no cap".
+    Optional<Long> cap = maxCompletionTokens.or(() -> maxTokens).filter(tokens -> tokens > 0);
+    return new Sampling(temperature, topP, cap, stop, seed, choices);
+  }
+
+  private Streaming streaming() {
+    if (!stream) {
+      return Streaming.NONE;
+    }
+    return includeUsage ? Streaming.EVENTS_WITH_USAGE : Streaming.EVENTS;
+  }
+}

@@ -1,0 +1,228 @@
+package dev.assay.wire.openai;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.model.Delta;
+import dev.assay.core.request.Part;
+import dev.assay.core.usage.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads one {@code chat.completion.chunk}. Lenient. For one thread. */
+final class ChunkReader {
+  private final JsonParser parser;
+  private final Bytes data;
+  private final AnswerParts answer;
+
+  private @Nullable String id;
+  private @Nullable String model;
+  private @Nullable String finish;
+  private @Nullable Usage usage;
+  private @Nullable ChatError error;
+  private final List<Delta.Content> content = new ArrayList<>(1);
+  private boolean anyChoice;
+  private boolean anyFinish;
+
+  // Of the choice that is being read.
+  private long index;
+  private @Nullable String choiceFinish;
+  private final List<Delta.Content> pieces = new ArrayList<>(1);
+  private final List<ToolCallFields> calls = new ArrayList<>(0);
+  private boolean reasoned;
+  private boolean unknown;
+
+  /**
+   * A reader of the chunk that the parser stands at the beginning of.
+   *
+   * @param answer gives the pieces of tool calls their places
+   */
+  ChunkReader(JsonParser parser, Bytes data, AnswerParts answer) {
+    this.parser = parser;
+    this.data = data;
+    this.answer = answer;
+  }
+
+  void read() {
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      parser.nextToken();
+      switch (field) {
+        case "id" -> id = Fields.stringOrNull(parser);
+        case "model" -> model = Fields.stringOrNull(parser);
+        case "choices" -> readChoices();
+        case "usage" -> usage = UsageReader.read(parser);
+        case "error" -> error = Fields.isNull(parser) ? null : ChatErrorReader.readValue(parser);
+        default -> parser.skipChildren();
+      }
+    }
+  }
+
+  private void readChoices() {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.START_OBJECT) {
+        anyChoice = true;
+        readChoice();
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  private void readChoice() {
+    index = 0;
+    choiceFinish = null;
+    pieces.clear();
+    calls.clear();
+    reasoned = false;
+    unknown = false;
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      parser.nextToken();
+      switch (field) {
+        case "index" -> index = Fields.integerOrAbsent(parser).orElse(0L);
+        case "delta" -> readDelta();
+        case "finish_reason" -> choiceFinish = Fields.stringOrNull(parser);
+        default -> parser.skipChildren();
+      }
+    }
+    takeChoice();
+  }
+
+  private void takeChoice() {
+    // Some servers write "" where OpenAI writes null.
+    boolean ended = choiceFinish != null && !choiceFinish.isEmpty();
+    anyFinish |= ended;
+    if (index == 0) {
+      finish = ended ? choiceFinish : finish;
+      content.addAll(pieces);
+      calls.forEach(call -> content.add(answer.toolCall(call)));
+    } else {
+      unknown |= !pieces.isEmpty() || !calls.isEmpty();
+    }
+    if (unknown && content.isEmpty()) {
+      content.add(new Delta.Content.Opaque());
+    }
+  }
+
+  private void readDelta() {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      return;
+    }
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      parser.nextToken();
+      switch (field) {
+        case "role" -> parser.skipChildren();
+        case "content" -> readContent();
+        case "refusal" -> piece(Delta.Content.Refusal::new);
+        case "reasoning_content", "reasoning" -> readReasoning();
+        case "tool_calls" -> readToolCalls();
+        case "function_call" -> readFunctionCall();
+        default -> readUnknown();
+      }
+    }
+  }
+
+  private boolean piece(Function<String, Delta.Content> form) {
+    String text = Fields.stringOrNull(parser);
+    if (text == null || text.isEmpty()) {
+      return false;
+    }
+    pieces.add(form.apply(text));
+    return true;
+  }
+
+  private void readContent() {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      piece(Delta.Content.Text::new);
+      return;
+    }
+    for (Part part : new PartReader(parser, data, false).array()) {
+      if (part instanceof Part.Text(String text)) {
+        pieces.add(new Delta.Content.Text(text));
+      } else {
+        unknown = true;
+      }
+    }
+  }
+
+  // Some servers say the same under both names.
+  private void readReasoning() {
+    if (reasoned) {
+      parser.skipChildren();
+    } else {
+      reasoned = piece(Delta.Content.Reasoning::new);
+    }
+  }
+
+  private void readToolCalls() {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.START_OBJECT) {
+        calls.add(ToolCallFields.read(parser, data));
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  // The form that came before tool_calls: one call, without index and identifier.
+  private void readFunctionCall() {
+    ToolCallFields call = ToolCallFields.readFunction(parser, data);
+    if (call.name() != null || call.arguments() != null) {
+      calls.add(call);
+    }
+  }
+
+  private void readUnknown() {
+    switch (parser.currentToken()) {
+      case VALUE_STRING -> unknown |= !parser.getString().isEmpty();
+      case START_OBJECT, START_ARRAY -> unknown |= Fields.raw(parser, data).length() > 2;
+      default -> {}
+    }
+  }
+
+  @Nullable String id() {
+    return id;
+  }
+
+  @Nullable String model() {
+    return model;
+  }
+
+  /** The finish reason of the first choice. */
+  @Nullable String finish() {
+    return finish;
+  }
+
+  /** The usage; null when the chunk says nothing of it. */
+  @Nullable Usage usage() {
+    return usage;
+  }
+
+  @Nullable ChatError error() {
+    return error;
+  }
+
+  /** What the chunk adds to the first choice, or one opaque piece. */
+  List<Delta.Content> content() {
+    return content;
+  }
+
+  boolean anyChoice() {
+    return anyChoice;
+  }
+
+  /** Whether any choice has ended. */
+  boolean anyFinish() {
+    return anyFinish;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.assay.wire.openai;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.request.Tool;
+import dev.assay.core.request.ToolChoice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads the tools of a request and the choice among them. */
+final class ToolReader {
+  private final JsonParser parser;
+  private final Bytes text;
+
+  /** A reader of the tools under a parser over the text. */
+  ToolReader(JsonParser parser, Bytes text) {
+    this.parser = parser;
+    this.text = text;
+  }
+
+  /** The functions in an array of tools; tools of other types travel in the wire form only. */
+  List<Tool> tools() {
+    if (Fields.isNull(parser)) {
+      return List.of();
+    }
+    Fields.requireArray(parser);
+    List<Tool> tools = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      Fields.requireObject(parser);
+      tool().ifPresent(tools::add);
+    }
+    return tools;
+  }
+
+  private Optional<Tool> tool() {
+    String type = null;
+    Tool function = null;
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      parser.nextToken();
+      switch (field) {
+        case "type" -> type = Fields.string(parser);
+        case "function" -> function = function();
+        default -> parser.skipChildren();
+      }
+    }
+    if (type == null) {
+      throw InvalidField.under(parser, "type", "is missing: give \"function\"");
+    }
+    if (!type.equals("function")) {
+      return Optional.empty();
+    }
+    if (function == null) {
+      throw InvalidField.under(parser, "function", "is missing: give the function's name");
+    }
+    return Optional.of(function);
+  }
+
+  private Tool function() {
+    Fields.requireObject(parser);
+    String name = null;
+    Optional<String> description = Optional.empty();
+    Optional<Bytes> parameters = Optional.empty();
+    Optional<Boolean> strict = Optional.empty();
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      parser.nextToken();
+      switch (field) {
+        case "name" -> name = Fields.string(parser);
+        case "description" -> description = Fields.optionalString(parser);
+        case "parameters" -> parameters = schema();
+        case "strict" -> strict = Fields.optionalBool(parser);
+        default -> parser.skipChildren();
+      }
+    }
+    if (name == null || name.isBlank()) {
+      throw InvalidField.under(parser, "name", "must be a string that is not blank");
+    }
+    return new Tool(name, description, parameters, strict);
+  }
+
+  private Optional<Bytes> schema() {
+    if (Fields.isNull(parser)) {
+      return Optional.empty();
+    }
+    Fields.requireObject(parser);
+    return Optional.of(Fields.raw(parser, text));
+  }
+
+  /** The choice; absent when it has no canonical form. */
+  Optional<ToolChoice> choice() {
+    return switch (parser.currentToken()) {
+      case VALUE_NULL -> Optional.empty();
+      case VALUE_STRING -> choice(parser.getString());
+      case START_OBJECT -> Optional.ofNullable(named()).map(ToolChoice.Named::new);
+      default -> throw InvalidField.type(parser, "a string or an object");
+    };
+  }
+
+  private static Optional<ToolChoice> choice(String word) {
+    return switch (word) {
+      case "auto" -> Optional.of(new ToolChoice.Auto());
+      case "none" -> Optional.of(new ToolChoice.Forbidden());
+      // Mistral's word is "any".
+      case "required", "any" -> Optional.of(new ToolChoice.Required());
+      default -> Optional.empty();
+    };
+  }
+
+  private @Nullable String named() {
+    ToolCallFields named = ToolCallFields.read(parser, text);
+    return named.isFunction() ? named.name() : null;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.assay.wire.openai;
+
+import dev.assay.core.usage.Provenance;
+import dev.assay.core.usage.Usage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads a {@code usage} object into disjoint classes.
+ *
+ * <p>In OpenAI's count the prompt includes what was read from the cache and the completion includes
+ * the reasoning. Beside {@code prompt_tokens_details.cached_tokens} the cache reads are looked for
+ * where DeepSeek ({@code prompt_cache_hit_tokens}) and Moonshot ({@code cached_tokens}) put them;
+ * cache writes where OpenRouter does ({@code prompt_tokens_details.cache_write_tokens}).
+ */
+final class UsageReader {
+  private static final long ABSENT = -1;
+
+  private long prompt = ABSENT;
+  private long completion = ABSENT;
+  private long total = ABSENT;
+  private long cached = ABSENT;
+  private long cachedBeside = ABSENT;
+  private long cacheWritten = ABSENT;
+  private long reasoning = ABSENT;
+
+  private UsageReader() {}
+
+  /**
+   * The usage that the parser stands on; null when it is none, {@link Usage#ABSENT} when its counts
+   * are missing or contradict each other.
+   */
+  static @Nullable Usage read(JsonParser parser) {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      return null;
+    }
+    UsageReader reader = new UsageReader();
+    reader.readFields(parser);
+    return reader.usage();
+  }
+
+  private void readFields(JsonParser parser) {
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      parser.nextToken();
+      switch (field) {
+        case "prompt_tokens" -> prompt = count(parser);
+        case "completion_tokens" -> completion = count(parser);
+        case "total_tokens" -> total = count(parser);
+        case "prompt_cache_hit_tokens", "cached_tokens" -> cachedBeside = count(parser);
+        case "prompt_tokens_details", "completion_tokens_details" -> readDetails(parser);
+        default -> parser.skipChildren();
+      }
+    }
+  }
+
+  private void readDetails(JsonParser parser) {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      return;
+    }
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      parser.nextToken();
+      switch (field) {
+        case "cached_tokens" -> cached = count(parser);
+        case "cache_write_tokens" -> cacheWritten = count(parser);
+        case "reasoning_tokens" -> reasoning = count(parser);
+        default -> parser.skipChildren();
+      }
+    }
+  }
+
+  private static long count(JsonParser parser) {
+    return Fields.integerOrAbsent(parser).filter(count -> count >= 0).orElse(ABSENT);
+  }
+
+  private Usage usage() {
+    if (prompt < 0 || completion < 0) {
+      return Usage.ABSENT;
+    }
+    long fromCache = Math.max(cached >= 0 ? cached : cachedBeside, 0);
+    long toCache = Math.max(cacheWritten, 0);
+    long thought = Math.max(reasoning, 0);
+    long output = thoughtIsApart(thought) ? completion + thought : completion;
+    long input = prompt - fromCache - toCache;
+    if (input < 0 || thought > output) {
+      return Usage.ABSENT;
+    }
+    return new Usage(input, fromCache, toCache, 0, output, thought, Provenance.REPORTED);
+  }
+
+  // xAI counts the reasoning beside the completion, and shows it in the total.
+  private boolean thoughtIsApart(long thought) {
+    return thought > 0 && total == prompt + completion + thought;
+  }
+}
