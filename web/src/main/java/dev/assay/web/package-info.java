@@ -1,4 +1,4 @@
-/** The HTTP doors. */
+/** The HTTP server: its settings, its life, and what it needs from the rest. */
 @NullMarked
 package dev.assay.web;
 

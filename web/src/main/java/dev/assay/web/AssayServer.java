@@ -1,0 +1,194 @@
+package dev.assay.web;
+
+import dev.assay.core.model.CancellationReason;
+import dev.assay.core.model.ModelCard;
+import dev.assay.web.api.CallContexts;
+import dev.assay.web.api.CallsDoor;
+import dev.assay.web.api.ChatDoor;
+import dev.assay.web.api.DoorCounters;
+import dev.assay.web.api.Doors;
+import dev.assay.web.api.Errors;
+import dev.assay.web.api.HealthDoor;
+import dev.assay.web.api.ModelsDoor;
+import dev.assay.web.api.Refusals;
+import dev.assay.web.api.StatsDoor;
+import dev.assay.web.http.ByteBudget;
+import dev.assay.web.http.Connections;
+import dev.assay.web.http.DoorRouting;
+import dev.assay.web.http.EarlyErrors;
+import dev.assay.web.http.InFlight;
+import dev.assay.web.http.Limits;
+import dev.assay.web.http.LoopbackGate;
+import io.helidon.http.HttpLogConfig;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The running HTTP server. Thread-safe. */
+public final class AssayServer {
+  // Cancelled calls end at once; what remains is writing their last words.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  // Connections are looked after by their own patrol, which also sees bodies and writes.
+  private static final Duration NEVER = Duration.ofDays(365);
+  private static final String SIMULATOR = "sim/";
+
+  private final WebServer server;
+  private final Connections connections;
+  private final InFlight inFlight;
+  private final DoorCounters counters;
+
+  private AssayServer(
+      WebServer server, Connections connections, InFlight inFlight, DoorCounters counters) {
+    this.server = server;
+    this.connections = connections;
+    this.inFlight = inFlight;
+    this.counters = counters;
+  }
+
+  /**
+   * Starts a server and returns when it listens.
+   *
+   * @throws IOException when the address cannot be listened on; the message says why
+   */
+  public static AssayServer start(WebSettings settings, WebServices services) throws IOException {
+    InetAddress address = InetAddress.getByName(settings.host());
+    if (!address.isLoopbackAddress()) {
+      throw new IOException(
+          "host: "
+              + settings.host()
+              + " can be reached from other hosts, which needs keys, and this version has none;"
+              + " use 127.0.0.1");
+    }
+    DoorCounters counters = new DoorCounters();
+    InFlight inFlight = new InFlight(services.tasks());
+    Doors doors = doors(settings, services, inFlight, counters);
+    Connections connections =
+        new Connections(
+            http1(settings),
+            DoorRouting.router(doors, Errors::internal),
+            limits(settings),
+            services.clock(),
+            services.tasks());
+    WebServer server =
+        WebServer.builder()
+            .address(address)
+            .port(settings.port())
+            .shutdownHook(false)
+            .featuresDiscoverServices(false)
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(connections)
+            .connectionOptions(options -> options.tcpNoDelay(true))
+            .directHandlers(EarlyErrors.handlers(Errors::early))
+            .writeBufferSize(0)
+            .idleConnectionTimeout(NEVER)
+            .idleConnectionPeriod(NEVER)
+            .build();
+    server.start();
+    if (!server.isRunning()) {
+      throw new IOException(
+          "port: "
+              + settings.port()
+              + " on "
+              + settings.host()
+              + " cannot be listened on; another process may use it");
+    }
+    connections.patrol();
+    return new AssayServer(server, connections, inFlight, counters);
+  }
+
+  private static Doors doors(
+      WebSettings settings, WebServices services, InFlight inFlight, DoorCounters counters) {
+    WebSettings.Attempts attempts = settings.attempts();
+    CallContexts contexts =
+        new CallContexts(
+            services.clock(),
+            services.ids(),
+            settings.timeouts().call(),
+            attempts.total(),
+            attempts.perModel(),
+            services.token());
+    ChatDoor chat =
+        new ChatDoor(
+            services.model(),
+            services.recorder(),
+            contexts,
+            new Refusals(services.recorder(), contexts, counters, services.secrets()),
+            counters,
+            new ByteBudget(settings.sizes().bodies()),
+            inFlight,
+            simulated(services));
+    return new Doors(
+        new LoopbackGate(settings.hostNames()),
+        counters,
+        chat,
+        new ModelsDoor(services.catalog()),
+        new CallsDoor(services.calls()),
+        new StatsDoor(services.calls(), services.clock()),
+        new HealthDoor(services.recorder(), inFlight, services.unready(), counters));
+  }
+
+  private static Predicate<String> simulated(WebServices services) {
+    Set<String> aliases =
+        services.catalog().aliases().stream()
+            .filter(ModelCard::simulated)
+            .map(ModelCard::id)
+            .collect(Collectors.toUnmodifiableSet());
+    return name -> name.startsWith(SIMULATOR) || aliases.contains(name);
+  }
+
+  private static Http1Config http1(WebSettings settings) {
+    return Http1Config.builder()
+        .maxHeadersSize(settings.sizes().head())
+        .sendKeepAliveHeader(false)
+        // The doors check the headers that they use, and answer in the API's own words.
+        .validateRequestHeaders(false)
+        .validatePath(false)
+        // Headers carry keys.
+        .log(HttpLogConfig.builder().sendLog(false).receiveLog(false).build())
+        .build();
+  }
+
+  private static Limits limits(WebSettings settings) {
+    WebSettings.Timeouts timeouts = settings.timeouts();
+    return new Limits(
+        settings.sizes().body(),
+        timeouts.head().toNanos(),
+        timeouts.body().toNanos(),
+        timeouts.idle().toNanos(),
+        timeouts.write().toNanos(),
+        timeouts.heartbeat().toNanos(),
+        timeouts.watch().toNanos());
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** What was refused without a record. */
+  public DoorCounters counters() {
+    return counters;
+  }
+
+  /**
+   * Stops: lets no more calls in, waits for those that run, then cancels the rest, and closes all
+   * connections. Returns when nothing runs any more.
+   *
+   * @param grace how long running calls may go on
+   * @throws InterruptedException when the waiting thread is interrupted
+   */
+  public void stop(Duration grace) throws InterruptedException {
+    inFlight.close();
+    if (!inFlight.awaitQuiet(grace)) {
+      connections.cancelCalls(CancellationReason.SHUTDOWN);
+      inFlight.awaitQuiet(LAST_WORDS);
+    }
+    connections.close();
+    server.stop();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.assay.web.api;
+
+import dev.assay.core.outcome.ErrorCode;
+import dev.assay.web.http.RequestHead;
+import java.util.Optional;
+
+/** Checks the headers that say what a body is. */
+final class ContentHeaders {
+  private static final String JSON = "application/json";
+
+  private ContentHeaders() {}
+
+  /** Why a body with these headers cannot be read; empty when it can. */
+  static Optional<Refusals.Reason> unsuited(RequestHead head) {
+    if (head.contentType().filter(ContentHeaders::json).isEmpty()) {
+      return reason("content-type", "Content-Type must be application/json.");
+    }
+    if (head.contentEncoding().filter(coding -> !coding.equals("identity")).isPresent()) {
+      return reason("content-encoding", "The body must not be compressed.");
+    }
+    if (head.twice().isPresent()) {
+      return Optional.of(
+          Refusals.Reason.of(
+              ErrorCode.INVALID_REQUEST, "The header must be sent once.", head.twice()));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean json(String type) {
+    int end = type.indexOf(';');
+    String media = end < 0 ? type : type.substring(0, end).strip();
+    return media.equalsIgnoreCase(JSON);
+  }
+
+  private static Optional<Refusals.Reason> reason(String header, String message) {
+    return Optional.of(
+        Refusals.Reason.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, message, Optional.of(header)));
+  }
+}

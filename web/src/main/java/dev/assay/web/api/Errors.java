@@ -1,0 +1,44 @@
+package dev.assay.web.api;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.outcome.Details;
+import dev.assay.core.outcome.ErrorCode;
+import dev.assay.core.outcome.Failure;
+import dev.assay.core.outcome.Timings;
+import dev.assay.web.http.HttpExchange;
+import dev.assay.wire.openai.ErrorWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Errors of requests that are no calls; they are not recorded. */
+public final class Errors {
+  private static final Timings NONE = new Timings(Instant.EPOCH, Duration.ZERO, Optional.empty());
+
+  private Errors() {}
+
+  /** Sends an error with the status of its code. */
+  static void send(ErrorCode code, String message, Optional<String> field, HttpExchange exchange) {
+    exchange.send(code.httpStatus(), body(code, message, field));
+  }
+
+  /** The body of an error. */
+  static Bytes body(ErrorCode code, String message, Optional<String> field) {
+    return ErrorWriter.write(of(code, message, field));
+  }
+
+  /** The failure behind an error. */
+  static Failure of(ErrorCode code, String message, Optional<String> field) {
+    return Failure.refused(code, message, field, Details.refused("", NONE));
+  }
+
+  /** The body of an error that is found before any door sees the request. */
+  public static byte[] early(String message) {
+    return body(ErrorCode.INVALID_REQUEST, message, Optional.empty()).toArray();
+  }
+
+  /** Sends that the server has a defect. */
+  public static void internal(HttpExchange exchange) {
+    send(ErrorCode.INTERNAL_ERROR, "The server failed.", Optional.empty(), exchange);
+  }
+}

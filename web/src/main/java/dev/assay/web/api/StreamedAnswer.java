@@ -1,0 +1,172 @@
+package dev.assay.web.api;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.model.CallContext;
+import dev.assay.core.model.Delta;
+import dev.assay.core.model.Sink;
+import dev.assay.core.outcome.Answer;
+import dev.assay.core.outcome.Delivered;
+import dev.assay.core.outcome.Exchange;
+import dev.assay.core.outcome.Failure;
+import dev.assay.core.outcome.StreamEvent;
+import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.Streaming;
+import dev.assay.core.request.WireFormat;
+import dev.assay.core.store.Recorded;
+import dev.assay.web.http.EventChannel;
+import dev.assay.web.http.HttpExchange;
+import dev.assay.wire.openai.ChatAnswerWriter;
+import dev.assay.wire.openai.ChatEventWriter;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes one call's answer as a stream of OpenAI's API. Content leaves as it comes; everything from
+ * the finish reason on leaves when the record is safe, and a stream that broke ends so that no
+ * client takes it for whole.
+ *
+ * <p>Used by one thread.
+ */
+final class StreamedAnswer implements Sink {
+  private final HttpExchange exchange;
+  private final ChatRequest request;
+  private final CallContext context;
+  private final boolean simulated;
+  private final Answers answers;
+  private final EventChannel channel;
+  private final ChatAnswerWriter writer;
+  private boolean opened;
+
+  StreamedAnswer(
+      HttpExchange exchange,
+      ChatRequest request,
+      CallContext context,
+      Arrival arrival,
+      boolean simulated,
+      Answers answers) {
+    this.exchange = exchange;
+    this.request = request;
+    this.context = context;
+    this.simulated = simulated;
+    this.answers = answers;
+    this.channel = exchange.events(context.cancellation());
+    this.writer = new ChatAnswerWriter(context.callId(), request.model(), arrival.at());
+  }
+
+  @Override
+  public void accept(Delta delta) {
+    Optional<Delta.Raw> raw = delta.raw();
+    if (raw.isPresent() && raw.get().format() == WireFormat.OPENAI_CHAT) {
+      write(raw.get().event());
+    } else if (!(delta.content() instanceof Delta.Content.Opaque)) {
+      write(joined(opening(), writer.content(delta.content())));
+    }
+  }
+
+  private Bytes opening() {
+    if (opened) {
+      return Bytes.EMPTY;
+    }
+    opened = true;
+    return writer.opening();
+  }
+
+  private void write(Bytes events) {
+    begin();
+    channel.write(events);
+  }
+
+  private void begin() {
+    if (!channel.started()) {
+      Headers.call(context.callId(), exchange);
+      if (simulated) {
+        exchange.header(Headers.SIMULATED);
+      }
+    }
+  }
+
+  /**
+   * Ends the answer.
+   *
+   * @return what the client got of it, if that is less than the record can know
+   */
+  Delivered finish(Recorded recorded) {
+    boolean begun = channel.started();
+    boolean safe = recorded.receipt().await().safe();
+    if (!safe) {
+      withhold(begun);
+      return Delivered.YES;
+    }
+    return switch (recorded.outcome()) {
+      case Answer answer when end(answer) -> Delivered.YES;
+      case Answer answer -> begun ? Delivered.PARTIAL : Delivered.NO;
+      case Failure failure when begun -> breakOff(Answers.body(failure));
+      case Failure failure ->
+          answers.failure(failure, context, exchange) ? Delivered.YES : Delivered.NO;
+    };
+  }
+
+  private void withhold(boolean begun) {
+    if (begun) {
+      answers.countWithheld();
+      breakOff(Answers.body(Answers.withheld()));
+    } else {
+      answers.withheld(exchange);
+    }
+  }
+
+  private boolean end(Answer answer) {
+    List<Bytes> events = new ArrayList<>();
+    Optional<Exchange> same =
+        answer
+            .details()
+            .exchange()
+            .filter(made -> made.streamed() && made.format() == WireFormat.OPENAI_CHAT);
+    if (same.isPresent()) {
+      same.get().held().stream().filter(this::wanted).map(StreamEvent::raw).forEach(events::add);
+    } else {
+      events.add(opening());
+      events.add(writer.finish(answer.finish()));
+      if (usageWanted()) {
+        events.add(writer.usage(answer.details().usage()));
+      }
+      events.add(ChatEventWriter.DONE);
+    }
+    begin();
+    return channel.finish(joined(events.toArray(Bytes[]::new)));
+  }
+
+  private boolean wanted(StreamEvent event) {
+    return event.kind() != StreamEvent.Kind.USAGE || usageWanted();
+  }
+
+  private boolean usageWanted() {
+    return request.streaming() == Streaming.EVENTS_WITH_USAGE;
+  }
+
+  // The record says of a stream that failed that it was delivered in part.
+  private Delivered breakOff(Bytes error) {
+    channel.breakOff(ChatEventWriter.event(onOneLine(error)));
+    return Delivered.YES;
+  }
+
+  // In JSON, line breaks stand between values only, so spaces are the same there.
+  private static Bytes onOneLine(Bytes json) {
+    byte[] line = new byte[json.length()];
+    for (int i = 0; i < line.length; i++) {
+      byte at = json.at(i);
+      line[i] = at == '\n' || at == '\r' ? (byte) ' ' : at;
+    }
+    return Bytes.wrap(line);
+  }
+
+  private static Bytes joined(Bytes... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (Bytes part : parts) {
+      all.writeBytes(part.toArray());
+    }
+    return Bytes.wrap(all.toByteArray());
+  }
+}

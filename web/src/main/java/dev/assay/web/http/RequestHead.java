@@ -1,0 +1,132 @@
+package dev.assay.web.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.Headers;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The headers of a request that matter here, taken in one pass. Used by one thread. */
+public final class RequestHead {
+  private static final String ASSAY = "x-assay-";
+  private static final String FORWARDED = "x-forwarded-";
+
+  private @Nullable String host;
+  private @Nullable String origin;
+  private @Nullable String fetchSite;
+  private @Nullable String contentType;
+  private @Nullable String contentEncoding;
+  private @Nullable String authorization;
+  private @Nullable String openAiBeta;
+  private @Nullable String twice;
+  private Map<String, String> assay = Map.of();
+  private boolean forwarded;
+  private boolean close;
+  private boolean expectsContinue;
+
+  private RequestHead() {}
+
+  static RequestHead of(Headers headers) {
+    RequestHead head = new RequestHead();
+    for (Header header : headers) {
+      head.take(header);
+    }
+    return head;
+  }
+
+  private void take(Header header) {
+    String name = header.headerName().lowerCase();
+    switch (name) {
+      case "host" -> host = only(header);
+      case "origin" -> origin = only(header);
+      case "sec-fetch-site" -> fetchSite = only(header);
+      case "content-type" -> contentType = only(header);
+      case "content-encoding" -> contentEncoding = only(header);
+      case "authorization" -> authorization = only(header);
+      case "openai-beta" -> openAiBeta = String.join(",", header.allValues());
+      case "forwarded" -> forwarded = true;
+      case "connection" ->
+          close = String.join(",", header.allValues()).toLowerCase(Locale.ROOT).contains("close");
+      case "expect" -> expectsContinue = true;
+      default -> {
+        if (name.startsWith(ASSAY)) {
+          if (assay.isEmpty()) {
+            assay = new HashMap<>();
+          }
+          assay.put(name.substring(ASSAY.length()), only(header));
+        } else if (name.startsWith(FORWARDED)) {
+          forwarded = true;
+        }
+      }
+    }
+  }
+
+  private String only(Header header) {
+    if (header.valueCount() > 1) {
+      twice = header.headerName().lowerCase();
+    }
+    return header.get().strip();
+  }
+
+  /** The {@code Host}. */
+  public Optional<String> host() {
+    return Optional.ofNullable(host);
+  }
+
+  /** The {@code Origin}: the page that a browser sends the request for. */
+  public Optional<String> origin() {
+    return Optional.ofNullable(origin);
+  }
+
+  /** The {@code Sec-Fetch-Site}: how a browser sees that page. */
+  public Optional<String> fetchSite() {
+    return Optional.ofNullable(fetchSite);
+  }
+
+  /** The {@code Content-Type}. */
+  public Optional<String> contentType() {
+    return Optional.ofNullable(contentType);
+  }
+
+  /** The {@code Content-Encoding}. */
+  public Optional<String> contentEncoding() {
+    return Optional.ofNullable(contentEncoding);
+  }
+
+  /** The {@code Authorization}; only ever compared. */
+  public Optional<String> authorization() {
+    return Optional.ofNullable(authorization);
+  }
+
+  /** The {@code OpenAI-Beta}, which travels on. */
+  public Optional<String> openAiBeta() {
+    return Optional.ofNullable(openAiBeta);
+  }
+
+  /** The values of the {@code x-assay-} headers, by the rest of their names in lower case. */
+  public Map<String, String> assay() {
+    return assay;
+  }
+
+  /** A header that was sent twice though one value is all that makes sense, in lower case. */
+  public Optional<String> twice() {
+    return Optional.ofNullable(twice);
+  }
+
+  /** Whether somebody in between says that it forwarded the request. */
+  public boolean forwarded() {
+    return forwarded;
+  }
+
+  /** Whether the client closes the connection after the answer. */
+  public boolean close() {
+    return close;
+  }
+
+  /** Whether the client waits for a go before it sends the body. */
+  public boolean expectsContinue() {
+    return expectsContinue;
+  }
+}
