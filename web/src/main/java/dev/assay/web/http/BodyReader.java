@@ -1,7 +1,7 @@
 package dev.assay.web.http;
 
 import dev.assay.core.bytes.Bytes;
-import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataReader.IncorrectNewLineException;
 import io.helidon.http.RequestException;
 import io.helidon.http.media.ReadableEntity;
 import java.io.IOException;
@@ -50,7 +50,8 @@ final class BodyReader {
         case TOO_LARGE -> new Body.TooLarge();
         case OVERLOADED -> new Body.Overloaded();
       };
-    } catch (RequestException | DataReader.IncorrectNewLineException e) {
+    } catch (RequestException | IllegalArgumentException | IncorrectNewLineException e) {
+      // What the server throws on chunks depends on what is wrong with them.
       return new Body.Malformed();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
