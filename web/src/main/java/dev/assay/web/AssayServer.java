@@ -24,10 +24,13 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The running HTTP server. Thread-safe. */
 public final class AssayServer {
@@ -64,6 +67,7 @@ public final class AssayServer {
               + " can be reached from other hosts, which needs keys, and this version has none;"
               + " use 127.0.0.1");
     }
+    checkFree(address, settings.port());
     DoorCounters counters = new DoorCounters();
     InFlight inFlight = new InFlight(services.tasks());
     Doors doors = doors(settings, services, inFlight, counters);
@@ -90,15 +94,25 @@ public final class AssayServer {
             .build();
     server.start();
     if (!server.isRunning()) {
-      throw new IOException(
-          "port: "
-              + settings.port()
-              + " on "
-              + settings.host()
-              + " cannot be listened on; another process may use it");
+      throw taken(settings.port(), null);
     }
     connections.patrol();
     return new AssayServer(server, connections, inFlight, counters);
+  }
+
+  // The server itself only logs that it could not listen.
+  private static void checkFree(InetAddress address, int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(address, port));
+    } catch (IOException e) {
+      throw taken(port, e);
+    }
+  }
+
+  private static IOException taken(int port, @Nullable Throwable cause) {
+    return new IOException(
+        "port: " + port + " cannot be listened on; another process may use it", cause);
   }
 
   private static Doors doors(
