@@ -1,0 +1,80 @@
+package dev.assay.gateway.prices;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What models cost, by day. Rows of the configuration win over those of the program. Immutable. */
+public final class PriceTable {
+  private final PriceList own;
+  private final PriceList shipped;
+
+  private PriceTable(List<PriceRow> own, List<PriceRow> shipped) {
+    this.own = new PriceList("settings:", own);
+    this.shipped = new PriceList("", shipped);
+  }
+
+  /**
+   * The table that ships with the program, and rows of the configuration before it.
+   *
+   * @throws IllegalArgumentException when rows contradict each other
+   */
+  public static PriceTable shippedAnd(List<PriceRow> own) {
+    return new PriceTable(own, PriceFile.read());
+  }
+
+  /**
+   * A table of the given rows only.
+   *
+   * @throws IllegalArgumentException when rows contradict each other
+   */
+  public static PriceTable of(List<PriceRow> rows) {
+    return new PriceTable(List.of(), rows);
+  }
+
+  /**
+   * The price of a model at a time.
+   *
+   * <p>A name that ends in a day and stands in no row has the price of the name without the day,
+   * unless rows of that name list dated names: then this one is left out for a reason.
+   *
+   * @param provider the provider's name
+   * @param model the model's name at the provider
+   * @param at when it was asked
+   */
+  public Optional<Price> price(String provider, String model, Instant at) {
+    Optional<Price> price = exactly(provider, model, at);
+    if (price.isPresent()) {
+      return price;
+    }
+    Optional<String> undated = DatedName.undated(model);
+    return undated.isEmpty() || namesDates(provider, undated.get())
+        ? Optional.empty()
+        : exactly(provider, undated.get(), at);
+  }
+
+  /**
+   * The price of an answer.
+   *
+   * @param provider the provider's name
+   * @param asked the name that was asked; when the provider answered for a dated name of it that
+   *     has no price of its own, its price holds
+   * @param answered the name that the provider says has answered
+   * @param at when it was asked
+   */
+  Optional<Price> price(String provider, String asked, String answered, Instant at) {
+    Optional<Price> price = price(provider, answered, at);
+    return price.isEmpty() && DatedName.undated(answered).filter(asked::equals).isPresent()
+        ? exactly(provider, asked, at)
+        : price;
+  }
+
+  private Optional<Price> exactly(String provider, String model, Instant at) {
+    Optional<Price> price = own.price(provider, model, at);
+    return price.isPresent() ? price : shipped.price(provider, model, at);
+  }
+
+  private boolean namesDates(String provider, String model) {
+    return own.namesDates(provider, model) || shipped.namesDates(provider, model);
+  }
+}
