@@ -1,0 +1,78 @@
+package dev.assay.ledger.record;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.outcome.Answer;
+import dev.assay.core.outcome.Exchange;
+import dev.assay.core.outcome.Failure;
+import dev.assay.core.outcome.Outcome;
+import dev.assay.core.request.Part;
+import dev.assay.core.store.CallRecord;
+import dev.assay.wire.json.Json;
+import dev.assay.wire.openai.ChatAnswerWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes {@code response_json}: the provider's body as it came; for a stream {@code
+ * {"streamed":true,"text":…,"events":[…]}}; for an answer made in process a completion in OpenAI's
+ * form. A failure that is told in {@code error_json} alone has none.
+ */
+final class ResponseJson {
+  private static final byte[] EVENTS = ",\"events\":".getBytes(StandardCharsets.US_ASCII);
+  private static final Bytes NO_EVENTS = Bytes.utf8("[]");
+
+  private ResponseJson() {}
+
+  static Optional<Bytes> write(CallRecord call) {
+    Outcome outcome = call.outcome();
+    Optional<Exchange> exchange = outcome.details().exchange();
+    if (exchange.isPresent()) {
+      return ofExchange(outcome, exchange.get());
+    }
+    return switch (outcome) {
+      case Answer answer -> Optional.of(inProcess(call, answer));
+      case Failure failure when failure.partial().isEmpty() -> Optional.empty();
+      case Failure failure -> Optional.of(streamed(failure.partial(), NO_EVENTS));
+    };
+  }
+
+  private static Optional<Bytes> ofExchange(Outcome outcome, Exchange exchange) {
+    if (exchange.streamed()) {
+      return Optional.of(streamed(parts(outcome), StoredJson.of(exchange.body())));
+    }
+    boolean toldAsError = outcome instanceof Failure failure && failure.provider().isPresent();
+    return toldAsError || exchange.body().isEmpty()
+        ? Optional.empty()
+        : Optional.of(StoredJson.of(exchange.body()));
+  }
+
+  private static List<Part> parts(Outcome outcome) {
+    return switch (outcome) {
+      case Answer answer -> answer.parts();
+      case Failure failure -> failure.partial();
+    };
+  }
+
+  private static Bytes inProcess(CallRecord call, Answer answer) {
+    return new ChatAnswerWriter(call.context().callId(), answer.details().model(), call.createdAt())
+        .completion(answer);
+  }
+
+  private static Bytes streamed(List<Part> parts, Bytes events) {
+    Bytes head =
+        Json.write(json -> {
+          json.writeStartObject();
+          json.writeBooleanProperty("streamed", true);
+          json.writeStringProperty("text", Part.text(parts));
+          json.writeEndObject();
+        });
+    // The events are joined as bytes, so that they are stored as they came.
+    return new ValueWriter(head.length() + EVENTS.length + events.length())
+        .raw(head.slice(0, head.length() - 1).toArray())
+        .raw(EVENTS)
+        .raw(events.toArray())
+        .raw((byte) '}')
+        .written();
+  }
+}
