@@ -1,0 +1,189 @@
+package dev.assay.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.core.model.ProviderStatus;
+import dev.assay.core.model.Sink;
+import dev.assay.core.outcome.Answer;
+import dev.assay.core.outcome.Attempt;
+import dev.assay.core.outcome.AttemptRole;
+import dev.assay.core.outcome.CallStatus;
+import dev.assay.core.outcome.ErrorCode;
+import dev.assay.core.outcome.Outcome;
+import dev.assay.core.outcome.RetryDecision;
+import dev.assay.core.request.ChatRequest;
+import dev.assay.core.store.Recorded;
+import dev.assay.core.usage.Cost;
+import dev.assay.core.usage.Money;
+import dev.assay.core.usage.Usage;
+import dev.assay.gateway.names.Providers;
+import dev.assay.gateway.policy.RetrySettings;
+import dev.assay.testkit.MemoryRecorder;
+import dev.assay.testkit.ScriptedProvider;
+import dev.assay.testkit.Turn;
+import dev.assay.testkit.VirtualTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class GatewayTest {
+  private final VirtualTime time = VirtualTime.seeded(1);
+  private final MemoryRecorder recorder = new MemoryRecorder(time);
+  private final ScriptedProvider openai =
+      new ScriptedProvider("openai", time, time).offering("gpt-4o", "gpt-4o-mini", "o1");
+  private final ScriptedProvider local = new ScriptedProvider("local", time, time).offering("tiny");
+  private final Providers providers =
+      new Providers(
+          List.of(openai, local),
+          List.of(
+              new ProviderStatus("anthropic", "", Optional.of("set ANTHROPIC_API_KEY"), List.of())),
+          Map.of());
+
+  private static GatewaySettings settings(
+      Map<String, String> aliases, Map<String, List<String>> fallbacks) {
+    return new GatewaySettings(
+        Duration.ofMinutes(15), 6, 4, RetrySettings.DEFAULT, aliases, fallbacks, List.of());
+  }
+
+  private Gateway gateway(GatewaySettings settings) {
+    return Gateway.of(settings, providers, recorder, time, time, new Random(1));
+  }
+
+  private Outcome ask(Gateway gateway, String model) throws Exception {
+    return time.call(() -> {
+      Recorded recorded =
+          gateway.model().ask(ChatRequest.of(model, "hi"), Contexts.of(time), Sink.discarding());
+      return recorded.outcome();
+    });
+  }
+
+  @Nested
+  class Calls {
+    @Test
+    void areRetriedPricedSummedAndRecorded() throws Exception {
+      openai.then(
+          Turn.failure(ErrorCode.PROVIDER_ERROR).using(Usage.reported(2, 0)),
+          Turn.failure(ErrorCode.RATE_LIMITED),
+          Turn.answer("hi"));
+      Outcome outcome = ask(gateway(GatewaySettings.DEFAULT), "gpt-4o-mini");
+      assertThat(outcome).isInstanceOf(Answer.class);
+      assertThat(outcome.details().usage()).isEqualTo(Usage.reported(12, 5));
+      assertThat(outcome.details().attempts())
+          .extracting(Attempt::cost)
+          .containsExactly(
+              new Cost.Known(new Money(300_000)),
+              Cost.free(),
+              new Cost.Known(new Money(4_500_000)));
+      assertThat(outcome.details().cost()).isEqualTo(new Cost.Known(new Money(4_800_000)));
+      assertThat(outcome.details().timings().startedAt()).isEqualTo(VirtualTime.START);
+      assertThat(outcome.details().timings().latency()).isEqualTo(time.elapsed());
+      assertThat(recorder.calls()).hasSize(1);
+      assertThat(recorder.calls().getFirst().outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void thatAreRefusedAreRecordedToo() throws Exception {
+      Outcome outcome = ask(gateway(GatewaySettings.DEFAULT), "anthropic/claude");
+      assertThat(outcome.status()).isEqualTo(CallStatus.REFUSED);
+      assertThat(recorder.calls().getFirst().outcome()).isEqualTo(outcome);
+    }
+  }
+
+  @Nested
+  class Fallbacks {
+    @Test
+    void areReachedByAnyNameOfTheModel() throws Exception {
+      GatewaySettings settings =
+          settings(
+              Map.of("big", "openai/gpt-4o", "small", "tiny"), Map.of("big", List.of("small")));
+      openai.otherwise(Turn.failure(ErrorCode.PROVIDER_AUTHENTICATION, RetryDecision.never()));
+      for (String name : List.of("big", "gpt-4o", "openai/gpt-4o")) {
+        Outcome outcome = ask(gateway(settings), name);
+        assertThat(outcome).isInstanceOf(Answer.class);
+        assertThat(outcome.details().attempts())
+            .extracting(Attempt::role)
+            .containsExactly(AttemptRole.TRY, AttemptRole.FALLBACK);
+        assertThat(outcome.details().provider()).isEqualTo("local");
+        assertThat(outcome.details().model()).isEqualTo("tiny");
+      }
+      assertThat(ask(gateway(settings), "o1").status()).isEqualTo(CallStatus.FAILED);
+    }
+
+    @Test
+    void areLeftOutWithAWarningWhenTheirProviderCannotBeUsed() throws Exception {
+      Gateway gateway =
+          gateway(settings(Map.of(), Map.of("gpt-4o", List.of("anthropic/claude", "local/tiny"))));
+      assertThat(gateway.warnings())
+          .containsExactly(
+              "fallbacks.gpt-4o: anthropic/claude is left out, because anthropic cannot be used:"
+                  + " set ANTHROPIC_API_KEY");
+      openai.then(Turn.failure(ErrorCode.PROVIDER_QUOTA, RetryDecision.never()));
+      assertThat(ask(gateway, "gpt-4o").details().provider()).isEqualTo("local");
+    }
+
+    @Test
+    void areRefusedWhenNobodyKnowsThem() {
+      assertThatThrownBy(() -> gateway(settings(Map.of(), Map.of("gpt-4o", List.of("tinny")))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "fallbacks.gpt-4o: no provider is known to have tinny; near are local/tiny; write it"
+                  + " as provider/name");
+    }
+
+    @Test
+    void areRefusedWhenOneIsNamedTwice() {
+      assertThatThrownBy(
+              () -> gateway(settings(Map.of(), Map.of("gpt-4o", List.of("tiny", "local/tiny")))))
+          .hasMessage("fallbacks.gpt-4o: names local/tiny twice");
+      assertThatThrownBy(() -> gateway(settings(Map.of(), Map.of("tiny", List.of("local/tiny")))))
+          .hasMessage("fallbacks.tiny: names local/tiny twice");
+    }
+
+    @Test
+    void areRefusedWhenAModelHasTwoLists() {
+      assertThatThrownBy(() ->
+              gateway(
+                  settings(
+                      Map.of(), Map.of("o1", List.of("tiny"), "openai/o1", List.of("gpt-4o")))))
+          .hasMessageContaining("openai/o1 has two lists");
+    }
+  }
+
+  @Nested
+  class Settings {
+    @Test
+    void haveTheDocumentedDefaults() {
+      GatewaySettings settings = GatewaySettings.DEFAULT;
+      assertThat(settings.deadline()).isEqualTo(Duration.ofMinutes(15));
+      assertThat(settings.attempts()).isEqualTo(6);
+      assertThat(settings.attemptsPerModel()).isEqualTo(4);
+      assertThat(settings.retry().backoff()).isEqualTo(Duration.ofSeconds(1));
+      assertThat(settings.retry().longestBackoff()).isEqualTo(Duration.ofSeconds(60));
+      assertThat(settings.retry().patience()).isEqualTo(Duration.ofSeconds(10));
+      assertThat(settings.budget().left()).isEqualTo(6);
+    }
+
+    @Test
+    void nameTheKeyThatIsWrong() {
+      assertThatThrownBy(() -> settings(Map.of("a", " "), Map.of()))
+          .hasMessage("aliases.a: is blank");
+      assertThatThrownBy(() -> settings(Map.of(), Map.of("a", List.of())))
+          .hasMessage("fallbacks.a: is empty");
+      assertThatThrownBy(
+              () -> settings(Map.of(), Map.of("a", List.of("b", "c", "d", "e", "f", "g"))))
+          .hasMessageStartingWith("fallbacks.a: the last is never reached");
+      assertThatThrownBy(() -> new RetrySettings(Duration.ZERO, Duration.ofDays(1), Duration.ZERO))
+          .hasMessage("retry.backoff: must be positive");
+      assertThatThrownBy(() -> new RetrySettings(Duration.ofDays(1), Duration.ZERO, Duration.ZERO))
+          .hasMessageStartingWith("retry.longest-backoff: must be at least");
+      assertThatThrownBy(
+              () -> new RetrySettings(Duration.ofDays(1), Duration.ofDays(2), Duration.ZERO))
+          .hasMessage("retry.longest-backoff: must be at most PT24H");
+    }
+  }
+}
