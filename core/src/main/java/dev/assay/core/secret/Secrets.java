@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The secret values that this process knows (provider keys, tokens), and the one way to take them
@@ -36,6 +37,11 @@ public final class Secrets {
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
     return known.isEmpty() ? NONE : new Secrets(known);
+  }
+
+  /** The same and more; see {@link #of}. */
+  public Secrets with(Collection<String> more) {
+    return of(Stream.concat(values.stream(), more.stream()).toList());
   }
 
   /** The text with every known secret masked; the same object when there is none in it. */
