@@ -1,0 +1,203 @@
+package dev.assay.providers.openai;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.outcome.Answer;
+import dev.assay.core.outcome.Attempt;
+import dev.assay.core.outcome.AttemptRole;
+import dev.assay.core.outcome.Details;
+import dev.assay.core.outcome.ErrorCode;
+import dev.assay.core.outcome.Failure;
+import dev.assay.core.outcome.FinishReason;
+import dev.assay.core.outcome.ProviderError;
+import dev.assay.core.outcome.RetryDecision;
+import dev.assay.core.request.Part;
+import dev.assay.core.request.WireFormat;
+import dev.assay.core.secret.Secrets;
+import dev.assay.core.time.Clock;
+import dev.assay.core.usage.Cost;
+import dev.assay.core.usage.Usage;
+import dev.assay.wire.http.HttpFailure;
+import dev.assay.wire.openai.ChatError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the outcome of one attempt. What a failure carries is free of secrets: providers like to
+ * quote the key that they refuse. For one thread.
+ */
+final class AttemptReport {
+  private final String provider;
+  private final String endpoint;
+  private final String asked;
+  private final Optional<Bytes> sent;
+  private final Secrets secrets;
+  private final Clock clock;
+  private final Instant startedAt;
+  private final long started;
+  private Optional<Duration> firstToken = Optional.empty();
+
+  /**
+   * A report of an attempt that begins now.
+   *
+   * @param asked the model that is asked
+   * @param sent the body of the request; empty when none is sent
+   */
+  AttemptReport(
+      String provider,
+      String endpoint,
+      String asked,
+      Optional<Bytes> sent,
+      Secrets secrets,
+      Clock clock) {
+    this.provider = provider;
+    this.endpoint = endpoint;
+    this.asked = asked;
+    this.sent = sent;
+    this.secrets = secrets;
+    this.clock = clock;
+    this.startedAt = clock.now();
+    this.started = clock.nanos();
+  }
+
+  /**
+   * An answer.
+   *
+   * @param parts what it says
+   * @param finish why it ended
+   * @param usage what was used
+   * @param resolved the model that answered, as far as it said so
+   */
+  record Said(List<Part> parts, FinishReason finish, Usage usage, Optional<String> resolved) {}
+
+  /** The first content of a stream has come, unless it already had. */
+  void contentBegan() {
+    firstToken = Optional.of(firstToken.orElseGet(() -> clock.since(started)));
+  }
+
+  Answer answer(Said said, Reception reception, List<String> warnings) {
+    Attempt attempt =
+        attempt(said.resolved.orElse(asked), Optional.empty(), said.usage, Optional.of(reception));
+    return new Answer(
+        said.parts,
+        said.finish,
+        Details.of(attempt, firstToken, Optional.of(reception.exchange()), warnings, false));
+  }
+
+  /** An exchange that broke before any response, or while one was being received. */
+  Failure broken(HttpFailure failure, List<Part> partial, Optional<Reception> reception) {
+    Usage usage = failure.sent() ? Usage.ABSENT : Usage.NONE;
+    return failure(
+        new ErrorVerdict(failure.code(), retry(failure.code())),
+        failure.message(),
+        partial,
+        usage,
+        reception);
+  }
+
+  /** A failure that the provider did not put into words. */
+  Failure failure(
+      ErrorVerdict verdict,
+      String message,
+      List<Part> partial,
+      Usage usage,
+      Optional<Reception> reception) {
+    Optional<Reception> clean = reception.map(each -> each.scrubbed(secrets));
+    return new Failure(
+        verdict.code(),
+        message,
+        Optional.empty(),
+        verdict.retry(),
+        Optional.empty(),
+        partial,
+        details(verdict.code(), usage, clean));
+  }
+
+  /**
+   * A failure in the provider's words.
+   *
+   * @param error the error, when the words are JSON
+   * @param words the body, or the data of the error event
+   * @param headers all headers of the response, names in lower case
+   */
+  Failure told(
+      Optional<ChatError> error,
+      Bytes words,
+      Map<String, String> headers,
+      List<Part> partial,
+      Usage usage,
+      Reception reception) {
+    ErrorVerdict verdict = ErrorVerdict.of(reception.status(), headers, error, clock.now());
+    ProviderError own =
+        new ProviderError(
+            WireFormat.OPENAI_CHAT,
+            reception.status(),
+            error.flatMap(ChatError::message).map(secrets::scrub),
+            secrets.scrub(words),
+            error.map(ChatError::standard).orElse(false));
+    return new Failure(
+        verdict.code(),
+        sentence(verdict.code(), reception.status()),
+        error.flatMap(ChatError::param).map(secrets::scrub),
+        verdict.retry(),
+        Optional.of(own),
+        partial,
+        details(verdict.code(), usage, Optional.of(reception.scrubbed(secrets))));
+  }
+
+  private Details details(ErrorCode code, Usage usage, Optional<Reception> reception) {
+    Attempt attempt = attempt(asked, Optional.of(code), usage, reception);
+    return Details.of(attempt, firstToken, reception.map(Reception::exchange), List.of(), false);
+  }
+
+  private Attempt attempt(
+      String model, Optional<ErrorCode> error, Usage usage, Optional<Reception> reception) {
+    return new Attempt(
+        1,
+        AttemptRole.TRY,
+        provider,
+        model,
+        Optional.of(endpoint),
+        reception.map(Reception::status),
+        error,
+        Optional.empty(),
+        Duration.ZERO,
+        clock.since(started),
+        usage,
+        Cost.unknown(),
+        Optional.empty(),
+        reception.flatMap(Reception::requestId),
+        sent,
+        reception.map(Reception::raw),
+        startedAt);
+  }
+
+  private static RetryDecision retry(ErrorCode code) {
+    return switch (code) {
+      case CONNECT_FAILED, CONNECT_TIMEOUT, CONNECTION_LOST, FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT ->
+          RetryDecision.soon();
+      default -> RetryDecision.never();
+    };
+  }
+
+  private String sentence(ErrorCode code, int status) {
+    String who = "Provider " + provider + " at " + endpoint;
+    return switch (code) {
+      case PROVIDER_AUTHENTICATION ->
+          who + " refused its key (HTTP " + status + "): check the key that is configured for it.";
+      case PROVIDER_QUOTA ->
+          who + " has no credit left (HTTP " + status + "): add credit to the account.";
+      case PROVIDER_MODEL_NOT_FOUND ->
+          "model: provider " + provider + " does not know '" + asked + "': choose another model.";
+      case RATE_LIMITED -> who + " asks for fewer requests (HTTP " + status + ").";
+      case PROVIDER_OVERLOADED -> who + " is overloaded (HTTP " + status + ").";
+      case PROVIDER_REJECTED ->
+          who + " rejected the request (HTTP " + status + "): its own words say why.";
+      case MALFORMED_RESPONSE ->
+          who + " answered with HTTP " + status + ", which its API does not: check its address.";
+      default -> who + " failed (HTTP " + status + ").";
+    };
+  }
+}

@@ -1,0 +1,256 @@
+package dev.assay.providers.openai;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.model.CallContext;
+import dev.assay.core.model.CancellationReason;
+import dev.assay.core.model.Delta;
+import dev.assay.core.model.Sink;
+import dev.assay.core.outcome.ErrorCode;
+import dev.assay.core.outcome.Failure;
+import dev.assay.core.outcome.Outcome;
+import dev.assay.core.outcome.RetryDecision;
+import dev.assay.core.outcome.StreamEvent;
+import dev.assay.core.request.WireFormat;
+import dev.assay.core.time.Tasks;
+import dev.assay.wire.http.HttpFailure;
+import dev.assay.wire.http.HttpResponse;
+import dev.assay.wire.openai.ChatEvent;
+import dev.assay.wire.openai.ChatEventReader;
+import dev.assay.wire.sse.Sse;
+import dev.assay.wire.sse.SseReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads one streamed answer. For one thread.
+ *
+ * <p>What comes before the first content is held back and passes with it; the event with the finish
+ * reason and all behind it stay with the outcome. When the client has left, it reads on quietly for
+ * the usage, a mebibyte at most; how long, the HTTP client watches.
+ */
+final class ChatStream {
+  private static final int READ_ON_AT_MOST = 1024 * 1024;
+  private static final int MOST_AFTER_THE_END = 16;
+
+  private final HttpResponse response;
+  private final AttemptReport report;
+  private final int largestAnswer;
+  private final CallContext context;
+  private final Sink sink;
+  private final Tasks tasks;
+  private final SseReader source;
+  private final ChatEventReader reader = new ChatEventReader();
+  private final StreamRecord record = new StreamRecord();
+  private final List<Bytes> prelude = new ArrayList<>();
+  private final List<StreamEvent> held = new ArrayList<>();
+  private boolean contentPassed;
+  private int readOn;
+
+  ChatStream(
+      HttpResponse response,
+      AttemptReport report,
+      int largestAnswer,
+      CallContext context,
+      Sink sink,
+      Tasks tasks) {
+    this.response = response;
+    this.report = report;
+    this.largestAnswer = largestAnswer;
+    this.context = context;
+    this.sink = sink;
+    this.tasks = tasks;
+    this.source = new SseReader(response.body(), largestAnswer);
+  }
+
+  Outcome outcome() {
+    try {
+      Optional<Outcome> outcome = next();
+      while (outcome.isEmpty()) {
+        outcome = next();
+      }
+      return outcome.get();
+    } catch (IOException broken) {
+      return brokenOff();
+    } finally {
+      if (!reader.done()) {
+        response.close();
+      }
+    }
+  }
+
+  private Optional<Outcome> next() throws IOException {
+    return switch (source.next()) {
+      case Sse.Event event -> take(event);
+      case Sse.TooLarge() -> Optional.of(tooLarge());
+      case Sse.End() -> Optional.of(ended());
+    };
+  }
+
+  private Optional<Outcome> take(Sse.Event event) {
+    ChatEvent said = reader.read(event.data());
+    if (said.kind() == ChatEvent.Kind.MALFORMED && !event.complete()) {
+      record.addCut(event);
+      return Optional.of(ended());
+    }
+    record.add(event, said.kind());
+    if (record.size() > largestAnswer) {
+      return Optional.of(tooLarge());
+    }
+    if (abandoned()) {
+      readOn += event.raw().length();
+      if (readOn > READ_ON_AT_MOST) {
+        return Optional.of(
+            failed(ErrorCode.CANCELLED, "The client left, and the rest is too long to read."));
+      }
+    }
+    return sort(said, whole(event));
+  }
+
+  /** Passes an event on or holds it; an outcome when it is the last. */
+  private Optional<Outcome> sort(ChatEvent said, Bytes raw) {
+    switch (said.kind()) {
+      case PRELUDE -> prelude.add(raw);
+      case CONTENT -> pass(said, raw);
+      case FINISH -> hold(StreamEvent.Kind.FINISH, raw);
+      case USAGE -> hold(StreamEvent.Kind.USAGE, raw);
+      case OTHER -> hold(StreamEvent.Kind.OTHER, raw);
+      case DONE -> {
+        hold(StreamEvent.Kind.DONE, raw);
+        return Optional.of(done());
+      }
+      case ERROR -> {
+        return Optional.of(
+            report.told(
+                said.error(),
+                record.last(),
+                response.headers(),
+                reader.parts(),
+                reader.usage(),
+                reception()));
+      }
+      case MALFORMED -> {
+        return Optional.of(
+            failed(ErrorCode.MALFORMED_RESPONSE, "An event of the provider's stream is not JSON."));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** An event adds one delta, though it may say several things: its bytes must pass once. */
+  private void pass(ChatEvent said, Bytes raw) {
+    report.contentBegan();
+    response.contentBegan();
+    if (abandoned()) {
+      return;
+    }
+    prelude.forEach(earlier -> accept(new Delta.Content.Opaque(), earlier));
+    prelude.clear();
+    accept(
+        said.content().stream()
+            .filter(Delta.Content.Text.class::isInstance)
+            .findFirst()
+            .orElse(said.content().getFirst()),
+        raw);
+    contentPassed = true;
+  }
+
+  private void accept(Delta.Content content, Bytes raw) {
+    sink.accept(new Delta(content, Optional.of(new Delta.Raw(WireFormat.OPENAI_CHAT, raw))));
+  }
+
+  private void hold(StreamEvent.Kind kind, Bytes raw) {
+    held.add(new StreamEvent(kind, raw));
+  }
+
+  private boolean abandoned() {
+    return context.cancellation().reason().equals(Optional.of(CancellationReason.CLIENT_GONE));
+  }
+
+  /** The end mark came: nothing behind it matters but the connection, which may serve again. */
+  private Outcome done() {
+    Outcome outcome = ended();
+    tasks.fork("drain", this::drain);
+    return outcome;
+  }
+
+  private boolean drain() {
+    try (response) {
+      for (int i = 0; i < MOST_AFTER_THE_END; i++) {
+        if (!(source.next() instanceof Sse.Event)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException broken) {
+      return false;
+    }
+  }
+
+  private Outcome ended() {
+    if (record.empty()) {
+      return failed(ErrorCode.MALFORMED_RESPONSE, "The provider's stream has no event in it.");
+    }
+    if (reader.finished() || reader.done()) {
+      return answer(List.of());
+    }
+    return lost("The provider's stream ended without a finish reason.");
+  }
+
+  private Outcome brokenOff() {
+    if (reader.finished()) {
+      return answer(List.of("the stream broke behind its finish reason"));
+    }
+    return response
+        .failure()
+        .<Outcome>map(why -> report.broken(why, reader.parts(), Optional.of(reception())))
+        .orElseGet(() -> lost("The provider's stream broke."));
+  }
+
+  private Outcome answer(List<String> warnings) {
+    AttemptReport.Said said =
+        new AttemptReport.Said(reader.parts(), reader.finish(), reader.usage(), reader.model());
+    return report.answer(said, reception(), warnings);
+  }
+
+  private Failure lost(String message) {
+    return report.broken(
+        new HttpFailure(ErrorCode.CONNECTION_LOST, message, true),
+        reader.parts(),
+        Optional.of(reception()));
+  }
+
+  private Failure tooLarge() {
+    return failed(
+        ErrorCode.RESPONSE_TOO_LARGE,
+        "The provider's stream is larger than " + largestAnswer + " bytes.");
+  }
+
+  private Failure failed(ErrorCode code, String message) {
+    return report.failure(
+        new ErrorVerdict(code, RetryDecision.never()),
+        message,
+        reader.parts(),
+        reader.usage(),
+        Optional.of(reception()));
+  }
+
+  private Reception reception() {
+    List<StreamEvent> last = new ArrayList<>();
+    if (!contentPassed) {
+      prelude.forEach(raw -> last.add(new StreamEvent(StreamEvent.Kind.PRELUDE, raw)));
+    }
+    last.addAll(held);
+    return Reception.streamed(response, record.raw(), record.events(), last);
+  }
+
+  // The end of a stream may stand for the blank line behind its last event.
+  private static Bytes whole(Sse.Event event) {
+    if (event.complete()) {
+      return event.raw();
+    }
+    String text = event.raw().utf8();
+    return Bytes.utf8(text.endsWith("\n") ? text + "\n" : text + "\n\n");
+  }
+}

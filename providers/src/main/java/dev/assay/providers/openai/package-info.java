@@ -1,0 +1,5 @@
+/** Providers that speak OpenAI's Chat Completions: OpenAI itself and every compatible server. */
+@NullMarked
+package dev.assay.providers.openai;
+
+import org.jspecify.annotations.NullMarked;
