@@ -4,6 +4,7 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.CallContext.Attachment;
 import dev.assay.core.request.Member;
 import dev.assay.core.request.Wire;
+import dev.assay.web.http.RequestHead;
 import dev.assay.wire.json.Json;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,8 +26,6 @@ final class AttachmentReader {
   private static final int LONGEST_KEY = 64;
   private static final int LONGEST_VALUE = 1024;
   private static final String KNOWN = "group, run, step, parent and metadata";
-  // What the server's decoding puts in place of a byte outside ASCII.
-  private static final char REPLACEMENT = '\uFFFD';
 
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, String> fields = new HashMap<>();
@@ -70,9 +69,9 @@ final class AttachmentReader {
 
   private void header(String name, String value) {
     String field = "x-assay-" + name;
-    if (value.indexOf(REPLACEMENT) >= 0) {
+    if (!RequestHead.printable(value)) {
       throw new InvalidException(
-          field, "must be ASCII: in JSON, write other characters as \\uXXXX");
+          field, "must be printable ASCII: in JSON, write other characters as \\uXXXX");
     }
     if (!name.equals("metadata")) {
       take(name, value, field);
@@ -114,6 +113,9 @@ final class AttachmentReader {
     }
     if (value.isBlank() || value.length() > LONGEST_TEXT) {
       throw new InvalidException(field, "must have 1 to " + LONGEST_TEXT + " characters");
+    }
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidException(field, "must not have control characters");
     }
     once(name, field);
     if (name.equals("parent")) {

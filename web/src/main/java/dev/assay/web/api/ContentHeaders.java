@@ -4,13 +4,13 @@ import dev.assay.core.outcome.ErrorCode;
 import dev.assay.web.http.RequestHead;
 import java.util.Optional;
 
-/** Checks the headers that say what a body is. */
+/** Checks the headers that say what a body is, and those that travel on. */
 final class ContentHeaders {
   private static final String JSON = "application/json";
 
   private ContentHeaders() {}
 
-  /** Why a body with these headers cannot be read; empty when it can. */
+  /** Why a request with these headers cannot be taken; empty when it can. */
   static Optional<Refusals.Reason> unsuited(RequestHead head) {
     if (head.contentType().filter(ContentHeaders::json).isEmpty()) {
       return reason("content-type", "Content-Type must be application/json.");
@@ -22,6 +22,13 @@ final class ContentHeaders {
       return Optional.of(
           Refusals.Reason.of(
               ErrorCode.INVALID_REQUEST, "The header must be sent once.", head.twice()));
+    }
+    if (head.openAiBeta().filter(value -> !RequestHead.printable(value)).isPresent()) {
+      return Optional.of(
+          Refusals.Reason.of(
+              ErrorCode.INVALID_REQUEST,
+              "The header must be printable ASCII.",
+              Optional.of("openai-beta")));
     }
     return Optional.empty();
   }

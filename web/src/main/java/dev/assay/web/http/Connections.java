@@ -17,12 +17,16 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All connections of a server and what they share. Each is wrapped before Helidon sees it, and
  * looked after as long as it lives. Thread-safe.
  */
 public final class Connections implements ServerConnectionSelector {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
   private final Http1ConnectionSelector http1;
   private final Router router;
   private final Limits limits;
@@ -55,10 +59,19 @@ public final class Connections implements ServerConnectionSelector {
         () -> {
           while (!closed.await(period)) {
             long now = clock.nanos();
-            live.forEach(connection -> connection.inspect(now));
+            live.forEach(connection -> inspect(connection, now));
           }
           return true;
         });
+  }
+
+  // A defect met at one connection must not end the patrol of all others.
+  private static void inspect(ClientConnection connection, long now) {
+    try {
+      connection.inspect(now);
+    } catch (RuntimeException e) {
+      LOG.error("Looking after a connection threw {}", e.getClass().getName());
+    }
   }
 
   /** Ends the patrol. */

@@ -61,10 +61,10 @@ public final class HttpExchange {
     return request.prologue().uriPath().rawPath();
   }
 
-  /** The query as it came, without its question mark. */
+  /** The query as it came, without its question mark; an empty one is none. */
   public Optional<String> rawQuery() {
     return request.prologue().hasQuery()
-        ? Optional.of(request.prologue().query().rawValue())
+        ? Optional.of(request.prologue().query().rawValue()).filter(query -> !query.isEmpty())
         : Optional.empty();
   }
 

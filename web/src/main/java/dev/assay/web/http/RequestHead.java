@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestHead {
   private static final String ASSAY = "x-assay-";
   private static final String FORWARDED = "x-forwarded-";
+  private static final char DELETE = 0x7f;
 
   private @Nullable String host;
   private @Nullable String origin;
@@ -103,6 +104,14 @@ public final class RequestHead {
   /** The {@code OpenAI-Beta}, which travels on. */
   public Optional<String> openAiBeta() {
     return Optional.ofNullable(openAiBeta);
+  }
+
+  /**
+   * Whether a value has characters that a header can carry; what came as a byte outside ASCII is
+   * none.
+   */
+  public static boolean printable(String value) {
+    return value.chars().allMatch(at -> at >= ' ' && at < DELETE);
   }
 
   /** The values of the {@code x-assay-} headers, by the rest of their names in lower case. */

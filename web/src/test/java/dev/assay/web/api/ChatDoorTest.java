@@ -202,6 +202,19 @@ class ChatDoorTest {
       assertThat(response.status()).isEqualTo(500);
       assertThat(response.body()).contains("\"code\":\"internal_error\"").doesNotContain("private");
     }
+
+    @Test
+    void thatIsAnErrorOfTheMachineIsAnsweredTooAndEndsTheConnection() throws IOException {
+      server
+          .model()
+          .does((request, context, sink) -> {
+            throw new StackOverflowError();
+          });
+      try (RawClient client = server.connect()) {
+        assertThat(client.ask(RawClient.chat(BODY, "")).status()).isEqualTo(500);
+        assertThat(client.closed()).isTrue();
+      }
+    }
   }
 
   @Nested
