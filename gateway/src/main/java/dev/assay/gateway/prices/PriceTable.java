@@ -3,24 +3,30 @@ package dev.assay.gateway.prices;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** What models cost, by day. Rows of the configuration win over those of the program. Immutable. */
+/**
+ * What models cost, by day. Rows of the configuration win over those of the program. Thread-safe.
+ */
 public final class PriceTable {
   private final PriceList own;
-  private final PriceList shipped;
+  private final Supplier<List<PriceRow>> rows;
+  private volatile @Nullable PriceList shipped;
 
-  private PriceTable(List<PriceRow> own, List<PriceRow> shipped) {
+  private PriceTable(List<PriceRow> own, Supplier<List<PriceRow>> rows) {
     this.own = new PriceList("settings:", own);
-    this.shipped = new PriceList("", shipped);
+    this.rows = rows;
   }
 
   /**
-   * The table that ships with the program, and rows of the configuration before it.
+   * The table that ships with the program, and rows of the configuration before it. The program's
+   * rows are read when they are needed first, so that a start does not wait for them.
    *
    * @throws IllegalArgumentException when rows contradict each other
    */
   public static PriceTable shippedAnd(List<PriceRow> own) {
-    return new PriceTable(own, PriceFile.read());
+    return new PriceTable(own, PriceFile::read);
   }
 
   /**
@@ -29,7 +35,28 @@ public final class PriceTable {
    * @throws IllegalArgumentException when rows contradict each other
    */
   public static PriceTable of(List<PriceRow> rows) {
-    return new PriceTable(List.of(), rows);
+    PriceTable table = new PriceTable(List.of(), () -> rows);
+    table.load();
+    return table;
+  }
+
+  /** Reads the program's rows now, so that no call has to wait for it. */
+  public void load() {
+    shipped();
+  }
+
+  private PriceList shipped() {
+    PriceList list = shipped;
+    return list == null ? loaded() : list;
+  }
+
+  private synchronized PriceList loaded() {
+    PriceList list = shipped;
+    if (list == null) {
+      list = new PriceList("", rows.get());
+      shipped = list;
+    }
+    return list;
   }
 
   /**
@@ -71,10 +98,10 @@ public final class PriceTable {
 
   private Optional<Price> exactly(String provider, String model, Instant at) {
     Optional<Price> price = own.price(provider, model, at);
-    return price.isPresent() ? price : shipped.price(provider, model, at);
+    return price.isPresent() ? price : shipped().price(provider, model, at);
   }
 
   private boolean namesDates(String provider, String model) {
-    return own.namesDates(provider, model) || shipped.namesDates(provider, model);
+    return own.namesDates(provider, model) || shipped().namesDates(provider, model);
   }
 }
