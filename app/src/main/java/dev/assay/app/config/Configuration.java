@@ -112,8 +112,7 @@ public record Configuration(
   public Secrets secrets() {
     return Secrets.of(
         providers.stream()
-            .flatMap(provider ->
-                Stream.concat(provider.key().stream(), provider.headers().values().stream()))
+            .flatMap(provider -> provider.secrets().stream())
             .map(Secret::value)
             .toList());
   }

@@ -46,8 +46,8 @@ enum Known {
   }
 
   /** Its key. */
-  Optional<Secret> key(Environment environment) {
-    return environment.get(keyVariable).map(String::strip).map(Secret::new);
+  Optional<String> key(Environment environment) {
+    return environment.get(keyVariable).map(String::strip);
   }
 
   /** The model that the environment names. */

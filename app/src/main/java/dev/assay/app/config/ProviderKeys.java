@@ -1,5 +1,7 @@
 package dev.assay.app.config;
 
+import dev.assay.providers.openai.OpenAiSettings;
+import dev.assay.wire.http.HttpTimeouts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,24 +149,33 @@ final class ProviderKeys {
       }
       return Optional.empty();
     }
-    List<String> missing = new ArrayList<>();
-    Optional<Secret> key = key(name, missing).or(() -> known.flatMap(one -> one.key(environment)));
-    Map<String, Secret> headers = headers(name, missing);
+    Told told = new Told();
+    Optional<String> key =
+        key(name, told).or(() -> known.flatMap(one -> one.key(environment)).map(told::secret));
+    Map<String, String> headers = headers(name, told);
     boolean configured = values.names(SECTION).contains(name);
     known
         .filter(one -> key.isEmpty() && values.at(KEY, name).isEmpty())
         .flatMap(one -> one.lacking(environment, configured))
-        .ifPresent(missing::add);
-    return Optional.of(
-        new ProviderSettings(
-            name,
-            configured ? values.file() : known.map(one -> one.source(environment)).orElse(""),
-            address.get(),
-            key,
-            headers,
-            models(name, known),
-            timeouts(name),
-            missing.stream().findFirst()));
+        .ifPresent(told.missing::add);
+    List<String> models = models(name, known);
+    try {
+      OpenAiSettings account =
+          new OpenAiSettings(
+              name,
+              address.get(),
+              key,
+              headers,
+              timeouts(name),
+              OpenAiSettings.LARGEST_ANSWER,
+              configured ? values.file() : known.map(one -> one.source(environment)).orElse(""),
+              Set.copyOf(models));
+      return Optional.of(
+          new ProviderSettings(account, models, told.missing.stream().findFirst(), told.secrets));
+    } catch (IllegalArgumentException wrong) {
+      values.problem(SECTION + "." + name + "." + wrong.getMessage());
+      return Optional.empty();
+    }
   }
 
   private List<String> models(String name, Optional<Known> known) {
@@ -174,7 +185,7 @@ final class ProviderKeys {
     return List.copyOf(models);
   }
 
-  private Optional<Secret> key(String name, List<String> missing) {
+  private Optional<String> key(String name, Told told) {
     Optional<Value> written = values.at(KEY, name);
     if (written.isEmpty()) {
       return Optional.empty();
@@ -189,16 +200,20 @@ final class ProviderKeys {
               + "}, so that the key does not stand in the file");
       return Optional.empty();
     }
-    return secret(written.get(), missing);
+    return secret(written.get(), told);
   }
 
-  private Map<String, Secret> headers(String name, List<String> missing) {
-    Map<String, Secret> headers = new LinkedHashMap<>();
+  private Map<String, String> headers(String name, Told told) {
+    Map<String, String> headers = new LinkedHashMap<>();
     for (String header : values.names(SECTION, name, "headers")) {
       values
           .at(HEADER, name, header)
           .filter(written -> admissible(header, written))
-          .flatMap(written -> secret(written, missing))
+          .flatMap(
+              written ->
+                  References.in(written.texts().getFirst())
+                      ? secret(written, told)
+                      : Optional.of(written.texts().getFirst()))
           .ifPresent(value -> headers.put(header.toLowerCase(Locale.ROOT), value));
     }
     return headers;
@@ -219,25 +234,37 @@ final class ProviderKeys {
   }
 
   /** The value; what it lacks is no problem of the file, but makes the provider unusable. */
-  private Optional<Secret> secret(Value written, List<String> missing) {
+  private Optional<String> secret(Value written, Told told) {
     String text = written.texts().getFirst();
     Optional<String> lack = values.references().missing(text);
     if (lack.isPresent()) {
-      missing.add(Value.written(written.path()) + ": " + lack.get());
+      told.missing.add(Value.written(written.path()) + ": " + lack.get());
       return Optional.empty();
     }
-    return Optional.of(new Secret(values.references().resolved(text)));
+    return Optional.of(told.secret(values.references().resolved(text)));
   }
 
-  private AttemptTimeouts timeouts(String name) {
-    return new AttemptTimeouts(
+  private HttpTimeouts timeouts(String name) {
+    return new HttpTimeouts(
         timeout(OWN_CONNECT, CONNECT, name),
         timeout(OWN_FIRST_BYTE, FIRST_BYTE, name),
         timeout(OWN_IDLE_FIRST_CONTENT, IDLE_FIRST_CONTENT, name),
-        timeout(OWN_IDLE, IDLE, name));
+        timeout(OWN_IDLE, IDLE, name),
+        HttpTimeouts.STREAM.afterClientGone());
   }
 
   private Duration timeout(Key<Duration> own, Key<Duration> shared, String name) {
     return values.find(own, name).orElseGet(() -> values.get(shared));
+  }
+
+  /** What a provider is told that must not be shown, and what is missing of that. */
+  private static final class Told {
+    final List<Secret> secrets = new ArrayList<>();
+    final List<String> missing = new ArrayList<>();
+
+    String secret(String value) {
+      secrets.add(new Secret(value));
+      return value;
+    }
   }
 }

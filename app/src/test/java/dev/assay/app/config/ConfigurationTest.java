@@ -260,8 +260,8 @@ class ConfigurationTest {
 
       assertThat(openai.unusable()).isEmpty();
       assertThat(openai.source()).isEqualTo("OPENAI_API_KEY");
-      assertThat(openai.baseUrl()).isEqualTo(URI.create("https://api.openai.com/v1"));
-      assertThat(openai.key()).contains(new Secret(SECRET));
+      assertThat(openai.account().baseUrl()).isEqualTo(URI.create("https://api.openai.com/v1"));
+      assertThat(openai.account().key()).contains(SECRET);
       assertThat(openai.models()).containsExactly("gpt-4o");
       assertThat(read("").environmentModel()).contains("openai/gpt-4o");
     }
@@ -274,7 +274,7 @@ class ConfigurationTest {
 
       assertThat(openai.unusable()).isEmpty();
       assertThat(openai.source()).isEqualTo("OPENAI_BASE_URL");
-      assertThat(openai.key()).isEmpty();
+      assertThat(openai.account().key()).isEmpty();
     }
 
     @ParameterizedTest
@@ -283,7 +283,7 @@ class ConfigurationTest {
       variables.put("HYPERBOLIC_API_KEY", SECRET);
       variables.put("HYPERBOLIC_ENDPOINT", endpoint);
 
-      assertThat(provider("hyperbolic").baseUrl()).isEqualTo(URI.create("http://h/v1"));
+      assertThat(provider("hyperbolic").account().baseUrl()).isEqualTo(URI.create("http://h/v1"));
     }
 
     @Test
@@ -302,14 +302,14 @@ class ConfigurationTest {
               "    headers: {X-Team: blue, X-Api-Token: 'Bearer ${GROQ_API_KEY}'}",
               "    timeouts: {connect: 1s}");
 
-      assertThat(groq.key()).contains(new Secret(SECRET));
+      assertThat(groq.account().key()).contains(SECRET);
       assertThat(groq.models()).containsExactly("llama-4", "qwen");
-      assertThat(groq.headers())
-          .containsEntry("x-team", new Secret("blue"))
-          .containsEntry("x-api-token", new Secret("Bearer " + SECRET));
-      assertThat(groq.timeouts().connect()).isEqualTo(Duration.ofSeconds(1));
-      assertThat(groq.timeouts().idle()).isEqualTo(Duration.ofSeconds(7));
-      assertThat(groq.timeouts().firstByte()).isEqualTo(Duration.ofMinutes(5));
+      assertThat(groq.account().headers())
+          .containsEntry("x-team", "blue")
+          .containsEntry("x-api-token", "Bearer " + SECRET);
+      assertThat(groq.account().timeouts().connect()).isEqualTo(Duration.ofSeconds(1));
+      assertThat(groq.account().timeouts().idle()).isEqualTo(Duration.ofSeconds(7));
+      assertThat(groq.account().timeouts().firstByte()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -328,8 +328,8 @@ class ConfigurationTest {
       ProviderSettings openai =
           provider("openai", "providers: {openai: {base-url: 'http://x/v1'}}");
 
-      assertThat(openai.baseUrl()).isEqualTo(URI.create("http://x/v1"));
-      assertThat(openai.key()).contains(new Secret(SECRET));
+      assertThat(openai.account().baseUrl()).isEqualTo(URI.create("http://x/v1"));
+      assertThat(openai.account().key()).contains(SECRET);
     }
   }
 
