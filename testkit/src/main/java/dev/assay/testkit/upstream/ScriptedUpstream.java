@@ -86,6 +86,11 @@ public final class ScriptedUpstream implements AutoCloseable {
     return this;
   }
 
+  /** How many replies of the script were not asked for yet. */
+  public synchronized int unplayed() {
+    return script.size();
+  }
+
   /** The requests that came so far, in order. */
   public synchronized List<Received> received() {
     return List.copyOf(received);

@@ -1,0 +1,292 @@
+package dev.assay.testkit.contract;
+
+import static dev.assay.testkit.contract.ProviderRig.STREAM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.model.CancellationReason;
+import dev.assay.core.model.Delta;
+import dev.assay.core.outcome.Answer;
+import dev.assay.core.outcome.ErrorCode;
+import dev.assay.core.outcome.Exchange;
+import dev.assay.core.outcome.Failure;
+import dev.assay.core.outcome.FinishReason;
+import dev.assay.core.outcome.Outcome;
+import dev.assay.core.outcome.RetryDecision;
+import dev.assay.core.outcome.StreamEvent;
+import dev.assay.core.request.Part;
+import dev.assay.core.usage.Usage;
+import dev.assay.testkit.upstream.Gate;
+import dev.assay.testkit.upstream.Happening;
+import dev.assay.testkit.upstream.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every provider adapter must do with streams. */
+public abstract class StreamContract extends ProviderContract {
+  private static final Duration IDLE = Duration.ofSeconds(301);
+
+  private final List<String> events;
+
+  /** A contract for an adapter of a format. */
+  protected StreamContract(Dialect dialect) {
+    super(dialect);
+    this.events = dialect.stream("Hel", "lo", ".");
+  }
+
+  @Test
+  void contentPassesAsItsOwnBytesAndTheEndIsHeld() {
+    rig.upstream().then(Reply.events(events));
+    Answer answer = rig.answer(STREAM);
+    assertThat(answer.text()).isEqualTo("Hello.");
+    assertThat(answer.finish()).isEqualTo(FinishReason.STOP);
+    assertThat(answer.details().usage()).isEqualTo(Dialect.USAGE);
+    assertThat(answer.details().timings().firstToken()).isPresent();
+    assertThat(rig.text()).isEqualTo("Hello.");
+    int end = events.size() - dialect.endings();
+    assertThat(rig.raw()).isEqualTo(String.join("", events.subList(0, end)));
+    assertThat(held(answer)).isEqualTo(String.join("", events.subList(end, events.size())));
+    Exchange exchange = answer.details().exchange().orElseThrow();
+    assertThat(exchange.streamed()).isTrue();
+    assertThat(exchange.held().getFirst().kind()).isEqualTo(StreamEvent.Kind.FINISH);
+    assertThat(exchange.body().utf8()).startsWith("[").endsWith("]");
+    assertThat(answer.details().attempts().getFirst().received())
+        .contains(Bytes.utf8(String.join("", events)));
+  }
+
+  @Test
+  void aSplitAtAnyByteChangesNothing() {
+    Reply whole = Reply.events(events);
+    rig.upstream().then(whole.splitEvery(1), whole.untilClose().splitEvery(1));
+    for (int offset = 1; offset < whole.length(); offset += 7) {
+      rig.upstream().then(whole.at(offset, new Happening.Split()));
+    }
+    int end = events.size() - dialect.endings();
+    while (rig.upstream().unplayed() > 0) {
+      assertThat(rig.answer(STREAM).text()).isEqualTo("Hello.");
+      assertThat(rig.raw()).isEqualTo(String.join("", events.subList(0, end)));
+    }
+  }
+
+  @Test
+  void nothingPassesBeforeTheFirstContent() {
+    Gate gate = new Gate();
+    rig.upstream().then(Reply.events(events).before(1, new Happening.Hold(gate)));
+    ProviderRig.Asked asked = rig.start(STREAM);
+    gate.awaitReached();
+    assertThat(rig.deltas()).isEmpty();
+    gate.open();
+    assertThat(asked.outcome()).isInstanceOf(Answer.class);
+    assertThat(rig.deltas().getFirst().content()).isEqualTo(new Delta.Content.Opaque());
+    assertThat(rig.deltas()).hasSize(1 + 3);
+  }
+
+  @Test
+  void aStreamWithoutAnyContentIsHeldWhole() {
+    List<String> silent = dialect.stream();
+    rig.upstream().then(Reply.events(silent));
+    Answer answer = rig.answer(STREAM);
+    assertThat(rig.deltas()).isEmpty();
+    assertThat(answer.parts()).isEmpty();
+    assertThat(held(answer)).isEqualTo(String.join("", silent));
+    assertThat(answer.details().exchange().orElseThrow().held().getFirst().kind())
+        .isEqualTo(StreamEvent.Kind.PRELUDE);
+  }
+
+  @Test
+  void connectionsServeAgainBehindAStream() {
+    rig.upstream().otherwise(Reply.events(events));
+    for (int i = 0; i < 20; i++) {
+      rig.answer(STREAM);
+    }
+    // The end of a stream may be read a moment after its answer is out.
+    assertThat(rig.upstream().accepted()).isLessThan(20);
+  }
+
+  @Test
+  void missingUsageIsAbsentAndNotZero() {
+    List<String> without = new ArrayList<>(events);
+    without.removeIf(event -> event.contains("\"usage\""));
+    rig.upstream().then(Reply.events(without));
+    assertThat(rig.answer(STREAM).details().usage()).isEqualTo(Usage.ABSENT);
+  }
+
+  @Test
+  void aCutAtAnyByteBeforeTheFinishReasonIsALostConnectionWithWhatHadCome() {
+    Reply whole = Reply.events(events);
+    int finish = whole.pieceOffset(events.size() - dialect.endings());
+    for (int offset = 0; offset < finish; offset++) {
+      boolean inOrder = offset % 2 == 0;
+      rig.upstream()
+          .then(whole.at(offset, inOrder ? new Happening.Close() : new Happening.Reset()));
+      Failure failure = rig.failure(STREAM);
+      assertThat(failure.code()).as("cut at " + offset).isEqualTo(ErrorCode.CONNECTION_LOST);
+      assertThat(Part.text(failure.partial())).isEqualTo(rig.text());
+      assertThat("Hello.").startsWith(rig.text());
+      assertThat(failure.details().usage()).isEqualTo(Usage.ABSENT);
+    }
+    assertThat(rig.text()).isEqualTo("Hello.");
+  }
+
+  @Test
+  void aCutAnywhereBehindTheFinishReasonIsAnAnswer() {
+    Reply whole = Reply.events(events);
+    int behind = whole.pieceOffset(events.size() - dialect.endings() + 1);
+    for (int offset = behind; offset < whole.length(); offset++) {
+      rig.upstream().then(whole.at(offset, new Happening.Close()));
+      Answer answer = rig.answer(STREAM);
+      assertThat(answer.text()).as("cut at " + offset).isEqualTo("Hello.");
+    }
+  }
+
+  @Test
+  void anEndWithoutAnEndMarkIsAnAnswer() {
+    List<String> unmarked = events.subList(0, events.size() - 1);
+    rig.upstream().then(Reply.events(unmarked), Reply.events(unmarked).untilClose());
+    assertThat(rig.answer(STREAM).details().usage()).isEqualTo(Dialect.USAGE);
+    assertThat(rig.answer(STREAM).details().usage()).isEqualTo(Dialect.USAGE);
+  }
+
+  @Test
+  void anEndWithoutAFinishReasonIsALostConnection() {
+    int end = events.size() - dialect.endings();
+    rig.upstream()
+        .then(
+            Reply.events(events.subList(0, end)),
+            Reply.events(events.subList(0, end)).untilClose());
+    for (int i = 0; i < 2; i++) {
+      Failure failure = rig.failure(STREAM);
+      assertThat(failure.code()).isEqualTo(ErrorCode.CONNECTION_LOST);
+      assertThat(failure.partial()).containsExactly(new Part.Text("Hello."));
+    }
+  }
+
+  @Test
+  void halfAnEventIsNotPassedOn() {
+    List<String> half = new ArrayList<>(events.subList(0, 2));
+    half.add(events.get(2).substring(0, events.get(2).length() / 2));
+    rig.upstream().then(Reply.events(half).untilClose());
+    Failure failure = rig.failure(STREAM);
+    assertThat(failure.code()).isEqualTo(ErrorCode.CONNECTION_LOST);
+    assertThat(rig.text()).isEqualTo("Hel");
+    assertThat(failure.partial()).containsExactly(new Part.Text("Hel"));
+  }
+
+  @Test
+  void silenceIsATimeoutWithWhatHadCome() {
+    Reply whole = Reply.events(events);
+    rig.upstream()
+        .then(
+            whole.at(0, new Happening.Stall()),
+            whole.before(1, new Happening.Stall()),
+            whole.before(3, new Happening.Stall()));
+    assertThat(stalled().code()).isEqualTo(ErrorCode.FIRST_BYTE_TIMEOUT);
+    Failure early = stalled();
+    assertThat(early.code()).isEqualTo(ErrorCode.IDLE_TIMEOUT);
+    assertThat(early.partial()).isEmpty();
+    assertThat(early.retry()).isEqualTo(RetryDecision.soon());
+    Failure late = stalled();
+    assertThat(late.code()).isEqualTo(ErrorCode.IDLE_TIMEOUT);
+    assertThat(late.partial()).containsExactly(new Part.Text("Hello"));
+    rig.upstream().awaitDepartures(3);
+  }
+
+  @Test
+  void anErrorInsideAStreamIsAFailureInTheProvidersWords() {
+    List<String> broken = new ArrayList<>(events.subList(0, 3));
+    broken.add(dialect.errorEvent("the engine is on fire"));
+    rig.upstream().then(Reply.events(broken));
+    Failure failure = rig.failure(STREAM);
+    assertThat(failure.code()).isEqualTo(ErrorCode.PROVIDER_ERROR);
+    assertThat(failure.provider().orElseThrow().message()).contains("the engine is on fire");
+    assertThat(failure.provider().orElseThrow().httpStatus()).isEqualTo(200);
+    assertThat(failure.partial()).containsExactly(new Part.Text("Hello"));
+  }
+
+  @Test
+  void garbageIsMalformed() {
+    rig.upstream()
+        .then(
+            Reply.events("data: {\"half\": \n\n"),
+            Reply.events("<html>hello</html>\n\n"),
+            Reply.events(),
+            Reply.of(200, "text/html", Bytes.utf8("<html></html>")));
+    for (int i = 0; i < 4; i++) {
+      Failure failure = rig.failure(STREAM);
+      assertThat(failure.code()).as("reply " + i).isEqualTo(ErrorCode.MALFORMED_RESPONSE);
+      assertThat(failure.retry()).isEqualTo(RetryDecision.never());
+      assertThat(rig.deltas()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStreamWhoseClientLeftIsReadOnForItsUsage() {
+    Gate gate = new Gate();
+    rig.upstream().then(Reply.events(events).before(2, new Happening.Hold(gate)));
+    ProviderRig.Asked asked = rig.start(STREAM);
+    gate.awaitReached();
+    asked.cancellation().cancel(CancellationReason.CLIENT_GONE);
+    gate.open();
+    Answer answer = (Answer) asked.outcome();
+    assertThat(answer.text()).isEqualTo("Hello.");
+    assertThat(answer.details().usage()).isEqualTo(Dialect.USAGE);
+    assertThat("Hel").startsWith(rig.text());
+  }
+
+  @Test
+  void aStreamWhoseClientLeftIsReadOnForThirtySecondsAtMost() {
+    rig.upstream().then(Reply.events(events).before(3, new Happening.Stall()));
+    ProviderRig.Asked asked = rig.start(STREAM);
+    rig.upstream().awaitRequests(1);
+    asked.cancellation().cancel(CancellationReason.CLIENT_GONE);
+    Outcome outcome = rig.outcomeWhilePassing(asked, Duration.ofSeconds(31));
+    assertThat(ProviderRig.failed(outcome).code()).isEqualTo(ErrorCode.CANCELLED);
+    assertThat(outcome.details().usage()).isEqualTo(Usage.ABSENT);
+    rig.upstream().awaitDepartures(1);
+  }
+
+  @Test
+  void aStreamWhoseClientLeftIsReadOnForAMebibyteAtMost() {
+    Gate gate = new Gate();
+    String[] texts = new String[40];
+    texts[0] = "Hel";
+    for (int i = 1; i < texts.length; i++) {
+      texts[i] = "word ".repeat(10_000);
+    }
+    rig.upstream().then(Reply.events(dialect.stream(texts)).before(2, new Happening.Hold(gate)));
+    ProviderRig.Asked asked = rig.start(STREAM);
+    gate.awaitReached();
+    asked.cancellation().cancel(CancellationReason.CLIENT_GONE);
+    gate.open();
+    Outcome outcome = asked.outcome();
+    assertThat(ProviderRig.failed(outcome).code()).isEqualTo(ErrorCode.CANCELLED);
+    assertThat(outcome.details().usage()).isEqualTo(Usage.ABSENT);
+  }
+
+  @Test
+  void anyOtherCancellationClosesTheConnectionAtOnce() {
+    rig.upstream().then(Reply.events(events).before(3, new Happening.Stall()));
+    ProviderRig.Asked asked = rig.start(STREAM);
+    rig.upstream().awaitRequests(1);
+    asked.cancellation().cancel(CancellationReason.LOST);
+    assertThat(ProviderRig.failed(asked.outcome()).code()).isEqualTo(ErrorCode.CANCELLED);
+    rig.upstream().awaitDepartures(1);
+  }
+
+  private static String held(Answer answer) {
+    StringBuilder held = new StringBuilder();
+    answer.details().exchange().orElseThrow().held().stream()
+        .map(event -> event.raw().utf8())
+        .forEach(held::append);
+    return held.toString();
+  }
+
+  private Failure stalled() {
+    int before = rig.upstream().requests();
+    ProviderRig.Asked asked = rig.start(STREAM);
+    rig.upstream().awaitRequests(before + 1);
+    return ProviderRig.failed(rig.outcomeWhilePassing(asked, IDLE));
+  }
+}
