@@ -11,7 +11,7 @@ import java.util.Map;
  * How models are asked.
  *
  * @param deadline how long a call may take, waits and fallbacks included; whoever makes the context
- *     of a call applies it. {@code deadline}, 900 s
+ *     of a call applies it. {@code timeouts.deadline}, 900 s
  * @param attempts how many attempts a call may make in all. {@code retry.attempts}, 6
  * @param attemptsPerModel how many of them on one model. {@code retry.attempts-per-model}, 4
  * @param retry when a failed attempt is made again. {@code retry}
@@ -36,7 +36,7 @@ public record GatewaySettings(
   /** Checks the numbers and the names, and copies the collections. */
   public GatewaySettings {
     if (!deadline.isPositive()) {
-      throw new IllegalArgumentException("deadline: must be positive");
+      throw new IllegalArgumentException("timeouts.deadline: must be positive");
     }
     if (attempts < 1) {
       throw new IllegalArgumentException("retry.attempts: must be positive");

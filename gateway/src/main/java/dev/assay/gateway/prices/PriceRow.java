@@ -45,13 +45,13 @@ public record PriceRow(
     aliases = List.copyOf(aliases);
     String row = "prices: " + provider + "/" + model + ": ";
     if (aboveInputTokens.isPresent() && aboveInputTokens.get() < 1) {
-      throw new IllegalArgumentException(row + "above_input_tokens: must be positive");
+      throw new IllegalArgumentException(row + "above-input-tokens: must be positive");
     }
     check(row + "input", input);
     check(row + "output", output);
-    check(row + "cache_read", cacheRead);
-    check(row + "cache_write_5m", cacheWrite5m);
-    check(row + "cache_write_1h", cacheWrite1h);
+    check(row + "cache-read", cacheRead);
+    check(row + "cache-write-5m", cacheWrite5m);
+    check(row + "cache-write-1h", cacheWrite1h);
   }
 
   private static void check(String name, Optional<BigDecimal> price) {
