@@ -29,6 +29,9 @@ import java.util.Optional;
  * quote the key that they refuse. For one thread.
  */
 final class AttemptReport {
+  // No call comes near; sums over more would overflow.
+  private static final long MOST_TOKENS = 1_000_000_000_000L;
+
   private final String provider;
   private final String endpoint;
   private final String asked;
@@ -165,13 +168,21 @@ final class AttemptReport {
         Optional.empty(),
         Duration.ZERO,
         clock.since(started),
-        usage,
+        believable(usage) ? usage : Usage.ABSENT,
         Cost.unknown(),
         Optional.empty(),
         reception.flatMap(Reception::requestId),
         sent,
         reception.map(Reception::raw),
         startedAt);
+  }
+
+  private static boolean believable(Usage usage) {
+    return usage.input() <= MOST_TOKENS
+        && usage.cacheRead() <= MOST_TOKENS
+        && usage.cacheWrite5m() <= MOST_TOKENS
+        && usage.cacheWrite1h() <= MOST_TOKENS
+        && usage.output() <= MOST_TOKENS;
   }
 
   private static RetryDecision retry(ErrorCode code) {

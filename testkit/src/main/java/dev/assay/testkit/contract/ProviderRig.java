@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 
@@ -70,6 +71,16 @@ public final class ProviderRig implements AutoCloseable {
   /** What every timeout and deadline is measured with; it goes only when it is told to. */
   public ManualClock clock() {
     return clock;
+  }
+
+  /** Sends requests; closed with the rig. */
+  public HttpClient http() {
+    return http;
+  }
+
+  /** Tasks in real time. */
+  public Tasks tasks() {
+    return tasks;
   }
 
   /** What has passed the sink since the last request, in order. */
@@ -144,21 +155,10 @@ public final class ProviderRig implements AutoCloseable {
   /** A call that runs beside the test. */
   public static final class Asked {
     private final Cancellation cancellation = new Cancellation();
-    private final Signal over;
     private final Task<Outcome> task;
 
     private Asked(ProviderRig rig, ChatRequest request) {
-      over = rig.tasks.signal();
-      task =
-          rig.tasks.fork(
-              "asked",
-              () -> {
-                try {
-                  return rig.ask(rig.adapter(), request, cancellation);
-                } finally {
-                  over.fire();
-                }
-              });
+      task = rig.tasks.fork("asked", () -> rig.ask(rig.adapter(), request, cancellation));
     }
 
     /** Whether it is still wanted. */
@@ -168,14 +168,7 @@ public final class ProviderRig implements AutoCloseable {
 
     /** Waits for what comes of it. */
     public Outcome outcome() {
-      try {
-        return task.await();
-      } catch (ExecutionException failure) {
-        throw new AssertionError(failure);
-      } catch (InterruptedException interrupt) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError(interrupt);
-      }
+      return result(task);
     }
   }
 
@@ -184,23 +177,50 @@ public final class ProviderRig implements AutoCloseable {
     return new Asked(this, request);
   }
 
-  /**
-   * Lets time pass, again and again, until a call is over.
-   *
-   * @param step how much at once
-   */
+  /** Lets time pass, again and again, until a call is over; see {@link #whilePassing}. */
   public Outcome outcomeWhilePassing(Asked asked, Duration step) {
+    return whilePassing(step, asked::outcome);
+  }
+
+  /**
+   * Runs something beside the test and lets time pass, again and again, until it is over.
+   *
+   * @param step how much passes at once
+   */
+  public <T> T whilePassing(Duration step, Callable<T> body) {
+    Signal over = tasks.signal();
+    Task<T> task =
+        tasks.fork(
+            "beside",
+            () -> {
+              try {
+                return body.call();
+              } finally {
+                over.fire();
+              }
+            });
     try {
       for (int glance = 0; glance < MOST_GLANCES; glance++) {
         clock.advance(step);
-        if (asked.over.await(GLANCE)) {
-          return asked.outcome();
+        if (over.await(GLANCE)) {
+          return result(task);
         }
       }
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
     }
-    throw new AssertionError("the call does not end, whatever time passes");
+    throw new AssertionError("it does not end, whatever time passes");
+  }
+
+  private static <T> T result(Task<T> task) {
+    try {
+      return task.await();
+    } catch (ExecutionException failure) {
+      throw new AssertionError(failure);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupt);
+    }
   }
 
   /** Every text in an outcome, to look for what must not be there. */

@@ -1,0 +1,87 @@
+package dev.assay.providers.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.Streaming;
+import dev.assay.wire.openai.ChatRequestRead;
+import dev.assay.wire.openai.ChatRequestReader;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChatBodyTest {
+  private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+
+  @Test
+  void keepsEveryByteButTheModelsName() {
+    String odd =
+        " {\n\t\"messages\" : [ {\"role\":\"user\",\"content\":\"\\u0068i \\/ é\"} ],\r\n"
+            + "  \"temperature\": 0.10000000000000000001, \"x-new\":{\"a\":[1E+2,null]},"
+            + " \"model\" : \"openai\\/gpt-x\" , \"n\":1\n} \n";
+    ChatRequest request = read(odd).withModel("gpt-x");
+    assertThat(ChatBody.of(request).utf8())
+        .isEqualTo(odd.replace("\"openai\\/gpt-x\"", "\"gpt-x\""));
+  }
+
+  @Test
+  void takesOutWhatIsMeantForAssay() {
+    String body = "{\"model\":\"m\",\"assay\":{\"group\":\"g\"}," + MESSAGES + "}";
+    assertThat(ChatBody.of(read(body)).utf8()).isEqualTo("{\"model\":\"m\"," + MESSAGES + "}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | ,\"stream_options\":{\"include_usage\":true}",
+        ",\"stream_options\":null | ,\"stream_options\":{\"include_usage\":true}",
+        ",\"stream_options\":{} | ,\"stream_options\":{\"include_usage\":true}",
+        ",\"stream_options\":{\"include_usage\":false} |"
+            + " ,\"stream_options\":{\"include_usage\":true}",
+        ",\"stream_options\":{ \"x\":1 } | ,\"stream_options\":{ \"x\":1,\"include_usage\":true }",
+        ",\"stream_options\": { \"include_usage\" : true } |"
+            + " ,\"stream_options\": { \"include_usage\" : true }",
+      })
+  void asksForTheUsageOfAStreamAndKeepsOtherOptions(String options, String expected) {
+    String body = "{\"model\":\"m\"," + MESSAGES + ",\"stream\":true";
+    assertThat(ChatBody.of(read(body + options + "}")).utf8()).isEqualTo(body + expected + "}");
+  }
+
+  @Test
+  void addsNothingToARequestThatWantsNoStream() {
+    String body = "{\"model\":\"m\"," + MESSAGES + ",\"stream\":false}";
+    assertThat(ChatBody.of(read(body)).utf8()).isEqualTo(body);
+  }
+
+  @Test
+  void followsAStrategyThatWantsTheAnswerInAnotherWay() {
+    String streamed = "{\"model\":\"m\",\"stream\":true,\"stream_options\":{}," + MESSAGES + "}";
+    assertThat(ChatBody.of(read(streamed).withStreaming(Streaming.NONE)).utf8())
+        .isEqualTo("{\"model\":\"m\",\"stream\":false," + MESSAGES + "}");
+    String whole = "{\"model\":\"m\"," + MESSAGES + "}";
+    assertThat(ChatBody.of(read(whole).withStreaming(Streaming.EVENTS)).utf8())
+        .isEqualTo(
+            "{\"model\":\"m\","
+                + MESSAGES
+                + ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
+  }
+
+  @Test
+  void writesARequestThatCameInNoFormat() {
+    ChatRequest request = ChatRequest.of("m", "hi");
+    assertThat(ChatBody.of(request).utf8()).isEqualTo("{\"model\":\"m\"," + MESSAGES + "}");
+    assertThat(ChatBody.of(request.withStreaming(Streaming.EVENTS)).utf8())
+        .endsWith("\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
+  }
+
+  static ChatRequest read(String body) {
+    return switch (ChatRequestReader.read(Bytes.utf8(body), Map.of(), Optional.empty())) {
+      case ChatRequestRead.Valid valid -> valid.request();
+      case ChatRequestRead.Invalid invalid -> throw new AssertionError(invalid.message());
+    };
+  }
+}
