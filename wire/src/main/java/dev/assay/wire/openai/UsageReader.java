@@ -17,6 +17,9 @@ import tools.jackson.core.JsonToken;
 final class UsageReader {
   private static final long ABSENT = -1;
 
+  // More is no count of tokens, and sums of such counts stay far from an overflow.
+  private static final long MOST = 1_000_000_000_000L;
+
   private long prompt = ABSENT;
   private long completion = ABSENT;
   private long total = ABSENT;
@@ -72,7 +75,9 @@ final class UsageReader {
   }
 
   private static long count(JsonParser parser) {
-    return Fields.integerOrAbsent(parser).filter(count -> count >= 0).orElse(ABSENT);
+    return Fields.integerOrAbsent(parser)
+        .filter(count -> count >= 0 && count <= MOST)
+        .orElse(ABSENT);
   }
 
   private Usage usage() {

@@ -1,0 +1,228 @@
+package dev.assay.wire.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.model.Delta.Content;
+import dev.assay.core.model.ModelCard;
+import dev.assay.core.outcome.Answer;
+import dev.assay.core.outcome.CallKind;
+import dev.assay.core.outcome.Details;
+import dev.assay.core.outcome.ErrorCode;
+import dev.assay.core.outcome.Failure;
+import dev.assay.core.outcome.FinishReason;
+import dev.assay.core.outcome.Timings;
+import dev.assay.core.request.Part;
+import dev.assay.core.usage.Cost;
+import dev.assay.core.usage.Provenance;
+import dev.assay.core.usage.Usage;
+import dev.assay.wire.sse.Sse;
+import dev.assay.wire.sse.SseReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ChatAnswerWriterTest {
+  private static final Instant CREATED = Instant.ofEpochSecond(1_790_000_000, 999);
+  private static final UUID CALL = UUID.fromString("01890000-0000-7000-8000-000000000001");
+  private static final Usage USAGE = new Usage(36, 64, 5, 0, 30, 10, Provenance.REPORTED);
+  private static final Part TEXT = new Part.Text("hi \"you\"\n🙂");
+
+  private final ChatAnswerWriter writer = new ChatAnswerWriter(CALL, "sim/small", CREATED);
+
+  private static Details details(Usage usage, boolean simulated) {
+    return new Details(
+        CallKind.PROVIDER,
+        "sim",
+        "small",
+        usage,
+        Cost.unknown(),
+        List.of(),
+        new Timings(CREATED, Duration.ofMillis(1), Optional.empty()),
+        Optional.empty(),
+        List.of(),
+        simulated);
+  }
+
+  private static Answer answer(FinishReason finish, Part... parts) {
+    return new Answer(List.of(parts), finish, details(USAGE, false));
+  }
+
+  static Stream<Answer> answers() {
+    return Stream.of(
+        answer(FinishReason.STOP, TEXT),
+        answer(FinishReason.LENGTH, new Part.Reasoning("hm", Optional.empty()), TEXT),
+        answer(FinishReason.REFUSAL, new Part.Refusal("no")),
+        answer(FinishReason.CONTENT_FILTER),
+        answer(
+            FinishReason.TOOL_CALLS,
+            TEXT,
+            new Part.ToolCall("c1", "f", "{\"a\":1}"),
+            new Part.ToolCall("c2", "g", "")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void an_answer_reads_as_the_same_answer(Answer answer) {
+    assertThat(ChatAnswerReader.read(writer.completion(answer)))
+        .isEqualTo(
+            new ChatAnswerRead.Completion(
+                Optional.of("chatcmpl-" + CALL),
+                Optional.of("sim/small"),
+                answer.parts(),
+                answer.finish(),
+                new Usage(41, 64, 0, 0, 30, 10, Provenance.REPORTED)));
+  }
+
+  @Test
+  void an_answer_has_the_shape_of_openai() {
+    assertThat(writer.completion(answer(FinishReason.STOP, new Part.Text("hi"))).utf8())
+        .isEqualTo(
+            "{\"id\":\"chatcmpl-01890000-0000-7000-8000-000000000001\",\"object\":\"chat.completion\","
+                + "\"created\":1790000000,\"model\":\"sim/small\",\"choices\":[{\"index\":0,\"message\":"
+                + "{\"role\":\"assistant\",\"content\":\"hi\",\"refusal\":null},\"logprobs\":null,"
+                + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":105,\"completion_tokens\":30,"
+                + "\"total_tokens\":135,\"prompt_tokens_details\":{\"cached_tokens\":64},"
+                + "\"completion_tokens_details\":{\"reasoning_tokens\":10}}}");
+  }
+
+  @Test
+  void usage_that_nobody_knows_is_left_out_and_simulation_is_said() {
+    Answer answer = new Answer(List.of(TEXT), FinishReason.STOP, details(Usage.ABSENT, true));
+    assertThat(writer.completion(answer).utf8())
+        .doesNotContain("usage")
+        .contains("\"system_fingerprint\":\"simulated\"");
+  }
+
+  @Nested
+  class AStream {
+    private ChatEventReader read(Bytes... events) throws IOException {
+      StringBuilder stream = new StringBuilder();
+      for (Bytes event : events) {
+        stream.append(event.utf8());
+      }
+      SseReader source =
+          new SseReader(new ByteArrayInputStream(Bytes.utf8(stream.toString()).toArray()));
+      ChatEventReader reader = new ChatEventReader();
+      for (Bytes event : events) {
+        Sse.Event next = (Sse.Event) source.next();
+        assertThat(next.raw()).isEqualTo(event);
+        assertThat(reader.read(next.data()).kind()).isNotEqualTo(ChatEvent.Kind.MALFORMED);
+      }
+      return reader;
+    }
+
+    @Test
+    void reads_as_the_answer_that_was_written() throws IOException {
+      ChatEventReader reader =
+          read(
+              writer.opening(),
+              writer.content(new Content.Reasoning("h\nm")),
+              writer.content(new Content.Text("a\r\nb")),
+              writer.content(new Content.Refusal("no")),
+              writer.content(new Content.ToolCall(0, Optional.of("c1"), Optional.of("f"), "{")),
+              writer.content(new Content.ToolCall(0, Optional.empty(), Optional.empty(), "}")),
+              writer.content(new Content.Opaque()),
+              writer.finish(FinishReason.TOOL_CALLS),
+              writer.usage(USAGE),
+              ChatEventWriter.DONE);
+      assertThat(reader.parts())
+          .containsExactly(
+              new Part.Reasoning("h\nm", Optional.empty()),
+              new Part.Text("a\r\nb"),
+              new Part.Refusal("no"),
+              new Part.ToolCall("c1", "f", "{}"));
+      assertThat(reader.finish()).isEqualTo(FinishReason.TOOL_CALLS);
+      assertThat(reader.done()).isTrue();
+      assertThat(reader.usage().total()).isEqualTo(USAGE.total());
+      assertThat(reader.id()).contains("chatcmpl-" + CALL);
+    }
+
+    @Test
+    void has_events_of_the_kinds_that_clients_expect() {
+      ChatEventReader reader = new ChatEventReader();
+      assertThat(reader.read(data(writer.opening())).kind()).isEqualTo(ChatEvent.Kind.PRELUDE);
+      assertThat(reader.read(data(writer.content(new Content.Text("x")))).kind())
+          .isEqualTo(ChatEvent.Kind.CONTENT);
+      assertThat(reader.read(data(writer.finish(FinishReason.STOP))).kind())
+          .isEqualTo(ChatEvent.Kind.FINISH);
+      assertThat(reader.read(data(writer.usage(USAGE))).kind()).isEqualTo(ChatEvent.Kind.USAGE);
+      assertThat(writer.usage(Usage.ABSENT).utf8()).contains("\"usage\":null");
+    }
+
+    private static Bytes data(Bytes event) {
+      return event.slice("data: ".length(), event.length() - 2);
+    }
+  }
+
+  @Nested
+  class AnError {
+    private static Failure failure(ErrorCode code, Optional<String> field) {
+      return Failure.refused(code, "It is wrong.", field, details(Usage.NONE, false));
+    }
+
+    @Test
+    void has_the_shape_of_openai() {
+      assertThat(ErrorWriter.write(failure(ErrorCode.INVALID_REQUEST, Optional.of("n"))).utf8())
+          .isEqualTo(
+              "{\"error\":{\"message\":\"It is wrong.\",\"type\":\"invalid_request_error\","
+                  + "\"param\":\"n\",\"code\":\"invalid_request\"}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "MODEL_NOT_FOUND, invalid_request_error",
+      "UNAUTHENTICATED, authentication_error",
+      "PROVIDER_AUTHENTICATION, authentication_error",
+      "FORBIDDEN, permission_error",
+      "RATE_LIMITED, rate_limit_error",
+      "PROVIDER_QUOTA, insufficient_quota",
+      "PROVIDER_ERROR, server_error",
+      "CONNECTION_LOST, server_error",
+      "LEDGER_UNAVAILABLE, server_error",
+    })
+    void has_the_type_that_clients_know(ErrorCode code, String type) {
+      Optional<ChatError> error =
+          ChatErrorReader.read(ErrorWriter.write(failure(code, Optional.empty())));
+      assertThat(error)
+          .contains(
+              new ChatError(
+                  Optional.of("It is wrong."),
+                  Optional.of(type),
+                  Optional.empty(),
+                  Optional.of(code.text()),
+                  true));
+    }
+
+    @Test
+    void may_be_an_event() {
+      Bytes event = ChatEventWriter.error(failure(ErrorCode.IDLE_TIMEOUT, Optional.empty()));
+      assertThat(event.utf8()).startsWith("data: {\"error\":").endsWith("}\n\n");
+    }
+  }
+
+  @Test
+  void models_are_listed() {
+    ModelCard small =
+        new ModelCard("sim/small", "sim", Optional.of(CREATED), true, Optional.empty());
+    ModelCard alias =
+        new ModelCard("fast", "assay", Optional.empty(), false, Optional.of("openai/gpt-4o-mini"));
+    assertThat(ModelListWriter.list(List.of(small, alias)).utf8())
+        .isEqualTo(
+            "{\"object\":\"list\",\"data\":[{\"id\":\"sim/small\",\"object\":\"model\","
+                + "\"created\":1790000000,\"owned_by\":\"sim\",\"simulated\":true},"
+                + "{\"id\":\"fast\",\"object\":\"model\",\"created\":0,\"owned_by\":\"assay\","
+                + "\"target\":\"openai/gpt-4o-mini\"}]}");
+    assertThat(ModelListWriter.one(alias).utf8()).startsWith("{\"id\":\"fast\"");
+  }
+}

@@ -1,0 +1,311 @@
+package dev.assay.wire.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.Message;
+import dev.assay.core.request.Part;
+import dev.assay.core.request.ReasoningSetting;
+import dev.assay.core.request.ResponseFormat;
+import dev.assay.core.request.Role;
+import dev.assay.core.request.Sampling;
+import dev.assay.core.request.Streaming;
+import dev.assay.core.request.Tool;
+import dev.assay.core.request.ToolChoice;
+import dev.assay.core.request.Tools;
+import dev.assay.core.request.Wire;
+import dev.assay.core.request.WireFormat;
+import dev.assay.wire.json.Splice;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChatRequestReaderTest {
+  private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+
+  private static ChatRequestRead.Valid valid(String body) {
+    ChatRequestRead read = ChatRequestReader.read(Bytes.utf8(body), Map.of(), Optional.empty());
+    assertThat(read).isInstanceOf(ChatRequestRead.Valid.class);
+    return (ChatRequestRead.Valid) read;
+  }
+
+  /** A request with these members beside a model and a message. */
+  private static ChatRequest with(String members) {
+    return valid("{\"model\":\"m\"," + MESSAGES + "," + members + "}").request();
+  }
+
+  private static Message message(String json) {
+    List<Message> messages =
+        valid("{\"model\":\"m\",\"messages\":[" + json + "]}").request().messages();
+    assertThat(messages).hasSize(1);
+    return messages.getFirst();
+  }
+
+  private static Part.Opaque opaque(String json) {
+    return new Part.Opaque(WireFormat.OPENAI_CHAT, Bytes.utf8(json));
+  }
+
+  @Test
+  void a_small_request_has_the_defaults() {
+    ChatRequest request = valid("{\"model\":\"m\"," + MESSAGES + "}").request();
+    assertThat(request.wire()).isPresent();
+    assertThat(request)
+        .usingRecursiveComparison()
+        .ignoringFields("wire")
+        .isEqualTo(ChatRequest.of("m", "hi"));
+  }
+
+  @Nested
+  class TheWireForm {
+    @Test
+    void is_the_body_as_it_came_with_the_places_of_its_members() {
+      String body = " {\"model\" : \"m\", " + MESSAGES + ", \"unknown\": [1, 2.50] }\n";
+      ChatRequestRead read =
+          ChatRequestReader.read(Bytes.utf8(body), Map.of("openai-beta", "x"), Optional.of("a=b"));
+      Wire wire = ((ChatRequestRead.Valid) read).request().wire().orElseThrow();
+      assertThat(wire.format()).isEqualTo(WireFormat.OPENAI_CHAT);
+      assertThat(wire.body().utf8()).isEqualTo(body);
+      assertThat(wire.headers()).containsExactly(Map.entry("openai-beta", "x"));
+      assertThat(wire.query()).contains("a=b");
+      assertThat(wire.members()).containsOnlyKeys("model", "messages", "unknown");
+      assertThat(new Splice(wire.body(), wire.members()).set("model", "gpt").apply().utf8())
+          .isEqualTo(body.replace("\"m\"", "\"gpt\""));
+    }
+
+    @Test
+    void may_be_a_slice() {
+      Bytes body = Bytes.utf8("xx{\"model\":\"m\"," + MESSAGES + "}");
+      ChatRequestRead read =
+          ChatRequestReader.read(body.slice(2, body.length()), Map.of(), Optional.empty());
+      Wire wire = ((ChatRequestRead.Valid) read).request().wire().orElseThrow();
+      assertThat(wire.members().get("model").value().start()).isEqualTo(9);
+    }
+  }
+
+  @Nested
+  class Messages {
+    @ParameterizedTest
+    @CsvSource({"system, SYSTEM", "developer, SYSTEM", "user, USER", "assistant, ASSISTANT"})
+    void have_a_role(String word, Role role) {
+      assertThat(message("{\"content\":\"hi\",\"role\":\"" + word + "\",\"name\":\"Ann\"}"))
+          .isEqualTo(new Message(role, List.of(new Part.Text("hi")), Optional.of("Ann")));
+    }
+
+    @Test
+    void may_have_parts() {
+      String audio = "{ \"type\": \"input_audio\", \"input_audio\": {\"data\": \"A\"} }";
+      Message message =
+          message(
+              "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},"
+                  + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://x/y.png\",\"detail\":\"low\"}},"
+                  + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,QUJD\"}},"
+                  + "{\"type\":\"image_url\",\"image_url\":\"https://x/z.png\"},"
+                  + audio
+                  + ",{\"text\":\"b\",\"type\":\"text\"}]}");
+      assertThat(message.parts())
+          .containsExactly(
+              new Part.Text("a"),
+              new Part.ImageUrl("https://x/y.png", Optional.of("low")),
+              new Part.ImageData("image/png", "QUJD", Optional.empty()),
+              new Part.ImageUrl("https://x/z.png", Optional.empty()),
+              opaque(audio),
+              new Part.Text("b"));
+    }
+
+    @Test
+    void of_the_assistant_may_call_tools_reason_and_refuse() {
+      Message message =
+          message(
+              "{\"role\":\"assistant\",\"content\":null,\"refusal\":\"no\",\"reasoning_content\":\"hm\","
+                  + "\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":"
+                  + "{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"}},"
+                  + "{\"id\":\"c2\",\"type\":\"custom\",\"custom\":{\"name\":\"g\"}}]}");
+      assertThat(message.parts())
+          .containsExactly(
+              new Part.Reasoning("hm", Optional.empty()),
+              new Part.Refusal("no"),
+              new Part.ToolCall("c1", "f", "{\"a\":1}"),
+              opaque("{\"id\":\"c2\",\"type\":\"custom\",\"custom\":{\"name\":\"g\"}}"));
+    }
+
+    @Test
+    void of_a_tool_give_its_result() {
+      assertThat(message("{\"role\":\"tool\",\"tool_call_id\":\"c1\",\"content\":\"42\"}").parts())
+          .containsExactly(new Part.ToolResult("c1", List.of(new Part.Text("42")), false));
+    }
+
+    @Test
+    void may_use_the_older_form_of_functions() {
+      assertThat(
+              message(
+                      "{\"role\":\"assistant\",\"function_call\":{\"name\":\"f\",\"arguments\":\"{}\"}}")
+                  .parts())
+          .containsExactly(new Part.ToolCall("f", "f", "{}"));
+      assertThat(message("{\"role\":\"function\",\"name\":\"f\",\"content\":\"42\"}").parts())
+          .containsExactly(new Part.ToolResult("f", List.of(new Part.Text("42")), false));
+    }
+
+    @Test
+    void may_hold_any_text() {
+      String text = "tab\\t quote\\\" \\u00e9 \\ud83d\\ude42 lone \\ud800 ü🙂";
+      assertThat(message("{\"role\":\"user\",\"content\":\"" + text + "\"}").text())
+          .isEqualTo("tab\t quote\" é 🙂 lone \ud800 ü🙂");
+    }
+  }
+
+  @Nested
+  class Settings {
+    @Test
+    void of_the_sampling_are_read() {
+      assertThat(
+              with("\"temperature\":0.5,\"top_p\":1,\"max_tokens\":100,\"stop\":[\"a\",\"b\"],"
+                      + "\"seed\":-7,\"n\":2")
+                  .sampling())
+          .isEqualTo(
+              new Sampling(
+                  Optional.of(0.5),
+                  Optional.of(1.0),
+                  Optional.of(100L),
+                  List.of("a", "b"),
+                  Optional.of(-7L),
+                  Optional.of(2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "\"max_tokens\":7                               | 7",
+          "\"max_completion_tokens\":8,\"max_tokens\":7   | 8",
+          "\"max_tokens\":7.0                             | 7",
+          "\"max_tokens\":-1                              | ",
+          "\"max_tokens\":null                            | ",
+        })
+    void of_the_output_cap_may_have_two_names(String members, Long cap) {
+      assertThat(with(members).sampling().maxOutputTokens()).isEqualTo(Optional.ofNullable(cap));
+    }
+
+    @Test
+    void that_are_null_count_as_absent() {
+      ChatRequest request =
+          with(
+              "\"temperature\":null,\"top_p\":null,\"max_tokens\":null,\"max_completion_tokens\":null,"
+                  + "\"stop\":null,\"seed\":null,\"n\":null,\"tools\":null,\"tool_choice\":null,"
+                  + "\"parallel_tool_calls\":null,\"response_format\":null,\"reasoning_effort\":null,"
+                  + "\"stream\":null,\"stream_options\":null,\"user\":null,\"metadata\":null");
+      assertThat(request)
+          .usingRecursiveComparison()
+          .ignoringFields("wire")
+          .isEqualTo(ChatRequest.of("m", "hi"));
+    }
+
+    @Test
+    void that_are_not_known_are_passed_over() {
+      assertThat(
+              with("\"temperatur\":\"hot\",\"logit_bias\":{\"1\":[{}]},\"x\":[[],{}]").sampling())
+          .isEqualTo(Sampling.DEFAULT);
+    }
+
+    @Test
+    void of_a_seed_beyond_64_bits_are_left_to_the_provider() {
+      assertThat(with("\"seed\":18446744073709551616").sampling().seed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "\"stream\":false                                                   | NONE",
+          "\"stream\":true                                                    | EVENTS",
+          "\"stream\":true,\"stream_options\":{\"include_usage\":false}       | EVENTS",
+          "\"stream_options\":{\"x\":1,\"include_usage\":true},\"stream\":true | EVENTS_WITH_USAGE",
+        })
+    void of_the_stream_are_read(String members, Streaming streaming) {
+      assertThat(with(members).streaming()).isEqualTo(streaming);
+    }
+
+    @Test
+    void of_the_reasoning_are_read() {
+      assertThat(with("\"reasoning_effort\":\"high\"").reasoning())
+          .isEqualTo(new ReasoningSetting(Optional.of("high"), Optional.empty()));
+    }
+
+    @Test
+    void of_the_user_are_read() {
+      String head = "{\"model\":\"m\"," + MESSAGES;
+      assertThat(valid(head + ",\"user\":\"u1\",\"safety_identifier\":\"s1\"}").user())
+          .contains("u1");
+      assertThat(valid(head + ",\"safety_identifier\":\"s1\"}").user()).contains("s1");
+      assertThat(valid(head + "}").user()).isEmpty();
+    }
+  }
+
+  @Nested
+  class TheTools {
+    @Test
+    void are_read_with_their_schemas_as_they_came() {
+      Tools tools =
+          with("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\","
+                  + "\"parameters\":{ \"type\": \"object\" },\"strict\":true}},"
+                  + "{\"type\":\"web_search\",\"x\":1},"
+                  + "{\"function\":{\"name\":\"g\"},\"type\":\"function\"}],"
+                  + "\"tool_choice\":\"required\",\"parallel_tool_calls\":false")
+              .tools();
+      assertThat(tools.tools())
+          .containsExactly(
+              new Tool(
+                  "f",
+                  Optional.of("d"),
+                  Optional.of(Bytes.utf8("{ \"type\": \"object\" }")),
+                  Optional.of(true)),
+              new Tool("g", Optional.empty(), Optional.empty(), Optional.empty()));
+      assertThat(tools.choice()).contains(new ToolChoice.Required());
+      assertThat(tools.parallel()).contains(false);
+    }
+
+    @Test
+    void may_be_chosen_in_every_way() {
+      assertThat(with("\"tool_choice\":\"auto\"").tools().choice()).contains(new ToolChoice.Auto());
+      assertThat(with("\"tool_choice\":\"none\"").tools().choice())
+          .contains(new ToolChoice.Forbidden());
+      assertThat(
+              with("\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}}")
+                  .tools()
+                  .choice())
+          .contains(new ToolChoice.Named("f"));
+      assertThat(with("\"tool_choice\":{\"type\":\"allowed_tools\"}").tools().choice()).isEmpty();
+    }
+  }
+
+  @Nested
+  class TheResponseFormat {
+    @Test
+    void may_be_a_schema() {
+      assertThat(
+              with("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":"
+                      + "{\"name\":\"n\",\"strict\":true,\"schema\":{\"a\": 1}}}")
+                  .format())
+          .isEqualTo(
+              new ResponseFormat.JsonSchema("n", Bytes.utf8("{\"a\": 1}"), Optional.of(true)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "grammar"})
+    void of_another_type_is_text(String type) {
+      assertThat(with("\"response_format\":{\"type\":\"" + type + "\"}").format())
+          .isEqualTo(new ResponseFormat.Text());
+    }
+
+    @Test
+    void may_be_any_object() {
+      assertThat(with("\"response_format\":{\"type\":\"json_object\"}").format())
+          .isEqualTo(new ResponseFormat.JsonObject());
+    }
+  }
+}
