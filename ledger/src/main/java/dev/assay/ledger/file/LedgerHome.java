@@ -14,7 +14,8 @@ import java.util.Set;
  * @param folder the folder
  */
 public record LedgerHome(Path folder) {
-  private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> FOLDER =
+      PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
   // SQLite's locks and its shared memory do not work across hosts.
@@ -90,8 +91,7 @@ public record LedgerHome(Path folder) {
     restrict(file, FILE);
   }
 
-  private static void restrict(Path path, Set<PosixFilePermission> permissions)
-      throws IOException {
+  private static void restrict(Path path, Set<PosixFilePermission> permissions) throws IOException {
     if (!Files.getPosixFilePermissions(path).equals(permissions)) {
       Files.setPosixFilePermissions(path, permissions);
     }

@@ -1,6 +1,9 @@
 package dev.assay.ledger.record;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A body of a record: what can be erased and leaves its commitment behind. */
 public enum BodyPart {
@@ -17,7 +20,14 @@ public enum BodyPart {
   public static final String TABLE = "ledger_bodies";
 
   /** How many columns the bodies of a record take: a nonce and a body for each part. */
-  public static final int COLUMNS = 8;
+  public static final int COLUMNS = 2 * values().length;
+
+  /** The columns of the bodies, in order. */
+  public static List<String> columns() {
+    return Arrays.stream(values())
+        .flatMap(part -> Stream.of(part.nonceColumn(), part.column()))
+        .toList();
+  }
 
   /** The column of the body. */
   public String column() {

@@ -14,6 +14,7 @@ import dev.assay.core.store.CallRecord;
 import dev.assay.core.store.CallStart;
 import dev.assay.core.time.Clock;
 import dev.assay.core.usage.Usage;
+import dev.assay.wire.json.Json;
 import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.List;
@@ -104,20 +105,27 @@ public final class Entries {
   }
 
   /**
-   * A change of something mutable.
+   * A group was made.
    *
-   * @param type what happened, such as {@code group_created}
-   * @param subject the identifier of what it happened to
-   * @param principal who did it
-   * @param details JSON
+   * @param id the group
+   * @param type what kind of group it is
+   * @param name its name
+   * @param principal who made it
    */
-  public Entry event(String type, String subject, String principal, String details) {
+  public Entry groupCreated(String id, String type, String name, String principal) {
+    Bytes details =
+        Json.write(json -> {
+          json.writeStartObject();
+          json.writeStringProperty("group_type", type);
+          json.writeStringProperty("name", name);
+          json.writeEndObject();
+        });
     @Nullable Object[] values = {
       ids.next().toString(),
-      type,
-      subject,
+      "group_created",
+      id,
       principal,
-      secrets.scrub(details),
+      details.utf8(),
       Times.micros(clock.now())
     };
     return new Entry(RecordType.EVENT, values, List.of(), Bodies.NONE);

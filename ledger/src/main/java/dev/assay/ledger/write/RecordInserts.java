@@ -1,0 +1,84 @@
+package dev.assay.ledger.write;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.ledger.record.BodyPart;
+import dev.assay.ledger.record.Entry;
+import dev.assay.ledger.record.RecordType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Inserts the rows of records: each record's own, its attempts, its bodies. Not thread-safe. */
+final class RecordInserts implements AutoCloseable {
+  private final Map<RecordType, RowInserts> records = new EnumMap<>(RecordType.class);
+  private final RowInserts attempts;
+  private final RowInserts bodies;
+  private final List<RowInserts> all = new ArrayList<>();
+
+  RecordInserts(Connection connection) throws SQLException {
+    for (RecordType type : RecordType.values()) {
+      List<String> columns = columns(type.columns());
+      columns.add("digest");
+      records.put(type, prepare(connection, type.table(), columns));
+    }
+    attempts = prepare(connection, RecordType.ATTEMPT_TABLE, columns(RecordType.ATTEMPT_COLUMNS));
+    bodies = prepare(connection, BodyPart.TABLE, columns(BodyPart.columns()));
+  }
+
+  /** Adds a record's rows. */
+  void add(Entry entry, long place, Bytes digest) throws SQLException {
+    RowInserts row = records.get(entry.type());
+    if (row == null) {
+      throw new IllegalStateException("No statement for " + entry.type());
+    }
+    row.set(place);
+    for (int i = 0; i < entry.type().columns().size(); i++) {
+      row.set(entry.value(i));
+    }
+    row.set(digest).end();
+    for (@Nullable Object[] attempt : entry.attempts()) {
+      attempts.set(place).setAll(attempt).end();
+    }
+    if (!entry.bodies().parts().isEmpty()) {
+      bodies.set(place).setAll(entry.bodies().values()).end();
+    }
+  }
+
+  /** Inserts what was added. */
+  void execute() throws SQLException {
+    for (RowInserts inserts : all) {
+      inserts.execute();
+    }
+  }
+
+  /** Forgets what was added. */
+  void clear() throws SQLException {
+    for (RowInserts inserts : all) {
+      inserts.clear();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (RowInserts inserts : all) {
+      inserts.close();
+    }
+  }
+
+  private RowInserts prepare(Connection connection, String table, List<String> columns)
+      throws SQLException {
+    RowInserts inserts = new RowInserts(connection, table, columns);
+    all.add(inserts);
+    return inserts;
+  }
+
+  private static List<String> columns(List<String> own) {
+    List<String> columns = new ArrayList<>(own);
+    columns.addFirst("place");
+    return columns;
+  }
+}
