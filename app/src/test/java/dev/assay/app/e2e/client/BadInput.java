@@ -108,7 +108,8 @@ record BadInput(
             with("\"tools\":[{\"type\":\"function\",\"function\":{}}]"),
             "tools[0].function.name",
             "string"),
-        body("a format in words", with("\"response_format\":\"json\""), "response_format", "object"),
+        body(
+            "a format in words", with("\"response_format\":\"json\""), "response_format", "object"),
         body("metadata in words", with("\"metadata\":\"a\""), "metadata", "an object"));
   }
 

@@ -86,8 +86,7 @@ class BadInputTest {
     JsonNode kept = refused(bad).at("/request_json/refused");
 
     assertThat(kept.path("sha256").asString()).isEqualTo(digest(bad.request().body()));
-    assertThat(kept.path("head").asString())
-        .isEqualTo(bad.request().body().utf8());
+    assertThat(kept.path("head").asString()).isEqualTo(bad.request().body().utf8());
   }
 
   @ParameterizedTest
@@ -122,8 +121,7 @@ class BadInputTest {
             .at("/request_json/refused");
 
     assertThat(kept.path("length").intValue()).isEqualTo(body.length());
-    assertThat(kept.path("sha256").asString())
-        .isEqualTo(digest(Bytes.utf8(body)));
+    assertThat(kept.path("sha256").asString()).isEqualTo(digest(Bytes.utf8(body)));
     assertThat(kept.path("head").asString()).isEqualTo(body.substring(0, HEAD));
   }
 

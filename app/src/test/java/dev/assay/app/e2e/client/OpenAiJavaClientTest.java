@@ -66,7 +66,8 @@ class OpenAiJavaClientTest {
 
       try (var response = completions().create(hello(name).build())) {
         assertThat(text(response.parse())).isEqualTo("Hi");
-        assertThat(rig.lastAsked().body()).isEqualTo(rig.sentDirectly(hello("gpt-4o-mini").build()));
+        assertThat(rig.lastAsked().body())
+            .isEqualTo(rig.sentDirectly(hello("gpt-4o-mini").build()));
         JsonNode call = rig.recorded(response);
         assertThat(call.path("provider").asString()).isEqualTo("openai");
         assertThat(call.path("model").asString()).isEqualTo("gpt-4o-mini-2024-07-18");
@@ -214,7 +215,8 @@ class OpenAiJavaClientTest {
 
       try (var response = completions().create(params)) {
         assertThat(rig.lastAsked().text()).doesNotContain("assay", "4711", "a group");
-        assertThat(rig.lastAsked().body()).isEqualTo(rig.sentDirectly(hello("gpt-4o-mini").build()));
+        assertThat(rig.lastAsked().body())
+            .isEqualTo(rig.sentDirectly(hello("gpt-4o-mini").build()));
         assertThat(rig.recorded(response).at("/metadata_json/ticket").asString()).isEqualTo("4711");
         assertThat(rig.ledger().group("a group")).hasSize(1);
       }

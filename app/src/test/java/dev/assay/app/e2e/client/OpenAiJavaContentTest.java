@@ -68,7 +68,8 @@ class OpenAiJavaContentTest {
             {"id":"call_a","type":"function",\
             "function":{"name":"weather","arguments":"{\\"city\\": \\"Ulm\\"}"}},\
             {"id":"call_b","type":"function",\
-            "function":{"name":"weather","arguments":"{\\"city\\": \\"Bonn\\"}"}}]}""",
+            "function":{"name":"weather","arguments":"{\\"city\\": \\"Bonn\\"}"}}]}\
+            """,
             "tool_calls");
 
     private static ChatCompletionCreateParams.Builder withTool() {
@@ -164,7 +165,8 @@ class OpenAiJavaContentTest {
 
     @Test
     void fillsAClass() {
-      StructuredChatCompletionCreateParams<City> params = hello().responseFormat(City.class).build();
+      StructuredChatCompletionCreateParams<City> params =
+          hello().responseFormat(City.class).build();
       rig.then(
           Reply.json(200, Replies.completion("{\\\"name\\\":\\\"Ulm\\\",\\\"people\\\":129942}")));
 

@@ -56,8 +56,7 @@ class OpenAiJavaErrorsTest {
     for (int i = 0; i < attempts; i++) {
       rig.then(reply);
     }
-    E thrown =
-        catchThrowableOfType(type, () -> rig.client().chat().completions().create(hello()));
+    E thrown = catchThrowableOfType(type, () -> rig.client().chat().completions().create(hello()));
     assertThat(rig.asked()).hasSize(before + attempts);
     return thrown;
   }
@@ -78,9 +77,9 @@ class OpenAiJavaErrorsTest {
         Arguments.of(400, BadRequestException.class, 1, "provider_rejected"),
         Arguments.of(401, UnauthorizedException.class, 1, "provider_authentication"),
         Arguments.of(403, PermissionDeniedException.class, 1, "provider_authentication"),
-        Arguments.of(404, NotFoundException.class, 1, "provider_model_not_found"),
+        Arguments.of(404, NotFoundException.class, 1, "provider_rejected"),
         Arguments.of(408, UnexpectedStatusCodeException.class, MOST_ATTEMPTS, "provider_error"),
-        Arguments.of(409, UnexpectedStatusCodeException.class, MOST_ATTEMPTS, "provider_error"),
+        Arguments.of(409, UnexpectedStatusCodeException.class, 1, "provider_rejected"),
         Arguments.of(413, UnexpectedStatusCodeException.class, 1, "provider_rejected"),
         Arguments.of(422, UnprocessableEntityException.class, 1, "provider_rejected"),
         Arguments.of(429, RateLimitException.class, MOST_ATTEMPTS, "rate_limited"),
@@ -123,12 +122,34 @@ class OpenAiJavaErrorsTest {
       rig.then(Replies.error(status, "In its own words.", "its_code"));
     }
 
-    OpenAIServiceException thrown =
-        catchThrowableOfType(type, OpenAiJavaErrorsTest::askForAStream);
+    OpenAIServiceException thrown = catchThrowableOfType(type, OpenAiJavaErrorsTest::askForAStream);
 
     assertThat(thrown.statusCode()).isEqualTo(status);
     assertThat(thrown).hasMessageContaining("In its own words.");
     assertThat(recorded(thrown).path("error_code").asString()).isEqualTo(code);
+  }
+
+  @Test
+  void aConflictIsAskedAgainOnlyWhenItIsALock() {
+    UnexpectedStatusCodeException thrown =
+        failure(
+            Replies.error(409, "Could not acquire the lock.", "lock_timeout"),
+            MOST_ATTEMPTS,
+            UnexpectedStatusCodeException.class);
+
+    assertThat(recorded(thrown).path("error_code").asString()).isEqualTo("provider_error");
+  }
+
+  @Test
+  void aModelThatTheProviderDoesNotKnowIsNamedSo() {
+    NotFoundException thrown =
+        failure(
+            Replies.error(404, "The model `x` does not exist.", "model_not_found"),
+            1,
+            NotFoundException.class);
+
+    assertThat(recorded(thrown).path("error_code").asString())
+        .isEqualTo("provider_model_not_found");
   }
 
   @Nested

@@ -78,7 +78,11 @@ class OpenAiJavaSimulatorTest {
   @Test
   void theEchoStreamsWithoutUsageForWhoDoesNot() {
     try (var response =
-            client.chat().completions().withRawResponse().createStreaming(hello("sim/echo").build());
+            client
+                .chat()
+                .completions()
+                .withRawResponse()
+                .createStreaming(hello("sim/echo").build());
         StreamResponse<ChatCompletionChunk> stream = response.parse()) {
       List<ChatCompletionChunk> chunks = stream.stream().toList();
       assertThat(text(chunks)).isEqualTo("Grüße, 世界 😀");

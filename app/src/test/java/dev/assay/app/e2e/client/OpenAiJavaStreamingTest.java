@@ -161,14 +161,18 @@ class OpenAiJavaStreamingTest {
     @Test
     void addUpToTheCallsOfTools() {
       List<String> events = new ArrayList<>();
-      events.add(Replies.delta("{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[" 
-          + "{\"index\":0,\"id\":\"call_a\",\"type\":\"function\","
-          + "\"function\":{\"name\":\"weather\",\"arguments\":\"\"}}]}"));
+      events.add(
+          Replies.delta(
+              "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":["
+                  + "{\"index\":0,\"id\":\"call_a\",\"type\":\"function\","
+                  + "\"function\":{\"name\":\"weather\",\"arguments\":\"\"}}]}"));
       events.add(arguments(0, "{\\\"city\\\":"));
       events.add(arguments(0, "\\\"Ulm\\\"}"));
-      events.add(Replies.delta("{\"tool_calls\":["
-          + "{\"index\":1,\"id\":\"call_b\",\"type\":\"function\","
-          + "\"function\":{\"name\":\"time\",\"arguments\":\"{}\"}}]}"));
+      events.add(
+          Replies.delta(
+              "{\"tool_calls\":["
+                  + "{\"index\":1,\"id\":\"call_b\",\"type\":\"function\","
+                  + "\"function\":{\"name\":\"time\",\"arguments\":\"{}\"}}]}"));
       events.addAll(Replies.ending("tool_calls"));
       rig.then(Reply.events(events));
 
@@ -186,8 +190,12 @@ class OpenAiJavaStreamingTest {
     }
 
     private static String arguments(int index, String part) {
-      return Replies.delta("{\"tool_calls\":[{\"index\":" + index
-          + ",\"function\":{\"arguments\":\"" + part + "\"}}]}");
+      return Replies.delta(
+          "{\"tool_calls\":[{\"index\":"
+              + index
+              + ",\"function\":{\"arguments\":\""
+              + part
+              + "\"}}]}");
     }
   }
 
@@ -211,14 +219,12 @@ class OpenAiJavaStreamingTest {
 
     @Test
     void inTheMiddleByAClosedConnectionIsAnErrorForTheClient() {
-      assertBreaks(
-          Replies.stream("Hel", "lo").before(2, new Happening.Close()), "connection_lost");
+      assertBreaks(Replies.stream("Hel", "lo").before(2, new Happening.Close()), "connection_lost");
     }
 
     @Test
     void inTheMiddleByAResetIsAnErrorForTheClient() {
-      assertBreaks(
-          Replies.stream("Hel", "lo").before(2, new Happening.Reset()), "connection_lost");
+      assertBreaks(Replies.stream("Hel", "lo").before(2, new Happening.Reset()), "connection_lost");
     }
 
     @Test

@@ -11,14 +11,16 @@ final class Replies {
       """
       {"object":"list","data":[
         {"id":"gpt-4o-mini","object":"model","created":1721172741,"owned_by":"system"},
-        {"id":"gpt-4.1","object":"model","created":1744316542,"owned_by":"system"}]}""";
+        {"id":"gpt-4.1","object":"model","created":1744316542,"owned_by":"system"}]}\
+      """;
 
   /** 1,000 tokens in, of which 400 from the cache, and 200 out, of which 50 reasoning. */
   static final String USAGE =
       """
       {"prompt_tokens":1000,"completion_tokens":200,"total_tokens":1200,\
       "prompt_tokens_details":{"cached_tokens":400},\
-      "completion_tokens_details":{"reasoning_tokens":50}}""";
+      "completion_tokens_details":{"reasoning_tokens":50}}\
+      """;
 
   /** What that costs with gpt-4o-mini: (600 × 0.15 + 400 × 0.075 + 200 × 0.60) / 1,000,000. */
   static final String COST = "0.00024";
@@ -27,7 +29,8 @@ final class Replies {
 
   /** A whole answer. */
   static String completion(String text) {
-    return message("{\"role\":\"assistant\",\"content\":\"" + text + "\",\"refusal\":null}", "stop");
+    return message(
+        "{\"role\":\"assistant\",\"content\":\"" + text + "\",\"refusal\":null}", "stop");
   }
 
   /** A whole answer with any message. */
@@ -35,7 +38,8 @@ final class Replies {
     return """
     {"id":"chatcmpl-1","object":"chat.completion","created":1741569952,\
     "model":"gpt-4o-mini-2024-07-18","choices":[{"index":0,"message":%s,"logprobs":null,\
-    "finish_reason":"%s"}],"usage":%s,"service_tier":"default","system_fingerprint":"fp_1"}"""
+    "finish_reason":"%s"}],"usage":%s,"service_tier":"default","system_fingerprint":"fp_1"}\
+    """
         .formatted(message, finish, USAGE);
   }
 
@@ -82,7 +86,8 @@ final class Replies {
     return Reply.json(
         status,
         """
-        {"error":{"message":"%s","type":"some_type","param":"some_param","code":"%s"}}"""
+        {"error":{"message":"%s","type":"some_type","param":"some_param","code":"%s"}}\
+        """
             .formatted(message, code));
   }
 }

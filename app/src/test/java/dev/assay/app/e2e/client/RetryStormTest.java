@@ -106,13 +106,15 @@ class RetryStormTest {
             .putAdditionalHeader("x-assay-group", group)
             .build();
     try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
-      IntStream.range(0, CALLS).forEach(call -> clients.execute(() -> {
-        try {
-          ask(params, stream);
-        } catch (OpenAIServiceException failure) {
-          failures.add(failure);
-        }
-      }));
+      IntStream.range(0, CALLS)
+          .forEach(call ->
+              clients.execute(() -> {
+                try {
+                  ask(params, stream);
+                } catch (OpenAIServiceException failure) {
+                  failures.add(failure);
+                }
+              }));
     }
     return List.copyOf(failures);
   }
@@ -134,9 +136,8 @@ class RetryStormTest {
       String group) {
     assertThat(failures).hasSize(CALLS).hasOnlyElementsOfType(type);
     assertThat(failures)
-        .allSatisfy(
-            failure ->
-                assertThat(failure.headers().values("x-should-retry")).containsExactly("false"));
+        .allSatisfy(failure ->
+            assertThat(failure.headers().values("x-should-retry")).containsExactly("false"));
     assertThat(waits.count()).as("retries of the client").isZero();
     List<JsonNode> calls = ledger.group(group);
     assertThat(calls).as("requests that the client sent").hasSize(CALLS);
