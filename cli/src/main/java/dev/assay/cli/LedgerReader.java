@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.core.store.CallFilter;
 import dev.assay.core.store.CallPage;
 import dev.assay.core.store.CallSummary;
 import dev.assay.core.store.Calls;
@@ -16,8 +17,12 @@ public interface LedgerReader extends AutoCloseable {
   /** A call as JSON, in the form of {@code GET /api/calls/{id}}. */
   String json(StoredCall call);
 
-  /** Totals as JSON, in the form of {@code GET /api/stats}. */
-  String json(CallSummary summary);
+  /**
+   * Totals as JSON, in the form of {@code GET /api/stats}.
+   *
+   * @param filter which calls were summed up
+   */
+  String json(CallSummary summary, CallFilter filter);
 
   @Override
   void close();

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.core.store.CallFilter;
 import dev.assay.core.store.CallSummary;
 import dev.assay.core.store.CallSummary.Latency;
 import dev.assay.core.store.CallSummary.ModelTotals;
@@ -37,10 +38,10 @@ final class StatsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SetupException {
     try (LedgerReader ledger = shell.program().ledger(shell.setup())) {
-      CallSummary summary =
-          ledger.calls().summary(filter.filter(spec.commandLine(), shell.program().clock().now()));
+      CallFilter calls = filter.filter(spec.commandLine(), shell.program().clock().now());
+      CallSummary summary = ledger.calls().summary(calls);
       if (shell.json()) {
-        shell.out().line(ledger.json(summary));
+        shell.out().line(ledger.json(summary, calls));
       } else {
         print(summary);
       }

@@ -179,7 +179,7 @@ final class FakeProgram implements Program {
       }
 
       @Override
-      public String json(CallSummary summary) {
+      public String json(CallSummary summary, CallFilter filter) {
         return "{\"call_count\":" + summary.total().calls() + "}";
       }
 

@@ -14,13 +14,13 @@ import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** Recorded calls as JSON, under the names of the ledger's columns; what is absent is null. */
-final class CallJson {
+public final class CallJson {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private CallJson() {}
 
   /** A page: the calls without their bodies, and where the next page begins. */
-  static Bytes page(CallPage page) {
+  public static Bytes page(CallPage page) {
     return Json.write(json -> {
       json.writeStartObject();
       json.writeArrayPropertyStart("calls");
@@ -36,7 +36,7 @@ final class CallJson {
   }
 
   /** One call, whole. */
-  static Bytes call(StoredCall call) {
+  public static Bytes call(StoredCall call) {
     return Json.write(json -> {
       json.writeStartObject();
       columns(call.row(), json);

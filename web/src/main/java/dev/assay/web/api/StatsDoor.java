@@ -5,13 +5,10 @@ import dev.assay.core.store.Calls;
 import dev.assay.core.time.Clock;
 import dev.assay.web.http.Door;
 import dev.assay.web.http.HttpExchange;
-import java.time.Duration;
 
 /** {@code GET /api/stats}: totals over recorded calls. */
 public final class StatsDoor implements Door {
   private static final int OK = 200;
-  // For so long the ledger keeps totals by the minute.
-  private static final Duration MINUTES = Duration.ofDays(2);
 
   private final Calls calls;
   private final Clock clock;
@@ -26,15 +23,9 @@ public final class StatsDoor implements Door {
   public void handle(HttpExchange exchange) {
     try {
       CallFilter filter = QueryReader.totals(exchange.query());
-      exchange.send(OK, SummaryJson.summary(calls.summary(filter), resolution(filter)));
+      exchange.send(OK, SummaryJson.summary(calls.summary(filter), filter, clock.now()));
     } catch (QueryReader.InvalidParameterException invalid) {
       CallsDoor.invalid(invalid, exchange);
     }
-  }
-
-  private String resolution(CallFilter filter) {
-    boolean recent =
-        filter.since().filter(since -> since.isAfter(clock.now().minus(MINUTES))).isPresent();
-    return recent ? "minute" : "hour";
   }
 }

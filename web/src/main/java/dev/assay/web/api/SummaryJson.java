@@ -1,8 +1,10 @@
 package dev.assay.web.api;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.core.store.CallFilter;
 import dev.assay.core.store.CallSummary;
 import dev.assay.wire.json.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -10,21 +12,25 @@ import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 
 /** Totals as JSON. */
-final class SummaryJson {
+public final class SummaryJson {
+  // For so long the ledger keeps totals by the minute.
+  private static final Duration MINUTES = Duration.ofDays(2);
+
   private SummaryJson() {}
 
   /**
    * The totals, and the same by model.
    *
-   * @param resolution to what the ends of the time range were taken: {@code minute} or {@code hour}
+   * @param filter which calls were summed up
+   * @param now the time, which decides to what the ends of the time range were taken
    */
-  static Bytes summary(CallSummary summary, String resolution) {
+  public static Bytes summary(CallSummary summary, CallFilter filter, Instant now) {
     return Json.write(json -> {
       json.writeStartObject();
       totals(summary.total(), json);
       moment("since", summary.since(), json);
       moment("until", summary.until(), json);
-      json.writeStringProperty("resolution", resolution);
+      json.writeStringProperty("resolution", resolution(filter, now));
       json.writeArrayPropertyStart("models");
       for (CallSummary.ModelTotals model : summary.models()) {
         json.writeStartObject();
@@ -36,6 +42,12 @@ final class SummaryJson {
       json.writeEndArray();
       json.writeEndObject();
     });
+  }
+
+  private static String resolution(CallFilter filter, Instant now) {
+    return filter.since().filter(since -> since.isAfter(now.minus(MINUTES))).isPresent()
+        ? "minute"
+        : "hour";
   }
 
   private static void totals(CallSummary.Totals totals, JsonGenerator json) {
