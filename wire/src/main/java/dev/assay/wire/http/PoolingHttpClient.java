@@ -47,6 +47,10 @@ final class PoolingHttpClient implements HttpClient {
     if (closed) {
       exchange.stop(ErrorCode.SHUTTING_DOWN);
     }
+    // An interrupt closes whatever channel its thread touches, kept connections among them.
+    if (Thread.currentThread().isInterrupted()) {
+      exchange.stop(ErrorCode.CANCELLED);
+    }
     exchange.check();
     HttpResult result = send(request, exchange);
     if (result instanceof HttpFailure) {

@@ -14,7 +14,7 @@ public final class JsonFault {
       case StreamConstraintsException tooMuch ->
           "is beyond the limits of the JSON reader: at most "
               + Json.DEEPEST_NESTING
-              + " levels of nesting and 1,000 digits in a number";
+              + " levels of nesting, 20 MB in a text and 1,000 digits in a number";
       case UnexpectedEndOfInputException cut -> "is cut off: the JSON has no end";
       case JacksonException malformed -> "is not well-formed JSON" + place(malformed);
     };

@@ -8,6 +8,7 @@ import dev.assay.core.outcome.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -100,5 +101,34 @@ class HttpCancellationTest extends ScriptedHttpTest {
     first.cancel(CancellationReason.LOST);
     assertThat(text(post(server))).isEqualTo("hello");
     assertThat(server.accepted()).isEqualTo(1);
+  }
+
+  @Test
+  void of_the_thread_ends_the_exchange_and_spoils_no_kept_connection() throws Exception {
+    RawServer server = serve(RawServer.answering("hello"));
+    assertThat(text(post(server))).isEqualTo("hello");
+    Thread.currentThread().interrupt();
+    HttpFailure failure = fail(post(server));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(failure.code()).isEqualTo(ErrorCode.CANCELLED);
+    assertThat(failure.sent()).isFalse();
+    assertThat(text(post(server))).isEqualTo("hello");
+    assertThat(server.accepted()).isEqualTo(1);
+  }
+
+  @Test
+  void of_a_waiting_thread_ends_the_exchange() throws Exception {
+    RawServer server =
+        serve(peer -> {
+          peer.request();
+          peer.stall(stalled);
+        });
+    AtomicReference<HttpFailure> failure = new AtomicReference<>();
+    Thread waiting = Thread.ofVirtual().start(() -> failure.set(fail(post(server))));
+    stalled.await();
+    waiting.interrupt();
+    waiting.join();
+    assertThat(failure.get().code()).isEqualTo(ErrorCode.CANCELLED);
+    assertThat(failure.get().sent()).isTrue();
   }
 }
