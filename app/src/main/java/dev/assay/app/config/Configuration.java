@@ -3,6 +3,7 @@ package dev.assay.app.config;
 import dev.assay.cli.SetupException;
 import dev.assay.core.secret.Secrets;
 import dev.assay.gateway.GatewaySettings;
+import dev.assay.ledger.LedgerSettings;
 import dev.assay.providers.sim.SimSettings;
 import dev.assay.web.WebSettings;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * @param gateway how models are asked
  * @param providers the providers beside the simulator, usable or not
  * @param sim the simulator
+ * @param ledger the ledger
  * @param log how the program logs
  * @param defaultModel what is asked when no model is named
  * @param environmentModel the model that {@code OPENAI_MODEL} names, with its provider
@@ -35,11 +37,14 @@ public record Configuration(
     GatewaySettings gateway,
     List<ProviderSettings> providers,
     SimSettings sim,
+    LedgerSettings ledger,
     LogSettings log,
     Optional<String> defaultModel,
     Optional<String> environmentModel) {
   static final Key<String> DEFAULT_MODEL =
       Key.of("default-model", Kind.TEXT, "What is asked when no model is named.");
+
+  private static final String FILE = "assay.yaml";
 
   /** Copies the providers. */
   public Configuration {
@@ -49,7 +54,13 @@ public record Configuration(
   /** Every key. */
   static List<Key<?>> keys() {
     List<Key<?>> keys = new ArrayList<>(List.of(DEFAULT_MODEL));
-    Stream.of(ServerKeys.ALL, ProviderKeys.ALL, GatewayKeys.ALL, SimKeys.ALL, LogKeys.ALL)
+    Stream.of(
+            ServerKeys.ALL,
+            ProviderKeys.ALL,
+            GatewayKeys.ALL,
+            SimKeys.ALL,
+            LedgerKeys.ALL,
+            LogKeys.ALL)
         .forEach(keys::addAll);
     return keys;
   }
@@ -58,20 +69,21 @@ public record Configuration(
    * Reads the configuration.
    *
    * @param named the file that the command line names; it must exist
-   * @param usual the file that is read when none is named, if it exists
+   * @param home the home, whose {@code assay.yaml} is read when no file is named, if it exists
    * @param environment the variables
    * @param port the port that the command line names
    * @throws SetupException when something in it is wrong; the message names each key and the fix
    */
   public static Configuration read(
-      Optional<Path> named, Path usual, Environment environment, OptionalInt port)
+      Optional<Path> named, Path home, Environment environment, OptionalInt port)
       throws SetupException {
-    Optional<Path> file = named.or(() -> Optional.of(usual).filter(Files::isRegularFile));
+    Optional<Path> file =
+        named.or(() -> Optional.of(home.resolve(FILE)).filter(Files::isRegularFile));
     Path folder = file.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
     Values values = new Values(document(file), new References(environment, folder));
     values.refuseOthers(keys());
     try {
-      Configuration configuration = read(file, values, environment, port);
+      Configuration configuration = read(file, home, values, environment, port);
       values.end();
       return configuration;
     } catch (IllegalArgumentException contradiction) {
@@ -83,7 +95,7 @@ public record Configuration(
   }
 
   private static Configuration read(
-      Optional<Path> file, Values values, Environment environment, OptionalInt port) {
+      Optional<Path> file, Path home, Values values, Environment environment, OptionalInt port) {
     return new Configuration(
         file,
         ServerKeys.read(values, environment, port),
@@ -91,6 +103,7 @@ public record Configuration(
         GatewayKeys.read(values),
         ProviderKeys.read(values, environment),
         SimKeys.read(values),
+        LedgerKeys.read(values, home),
         LogKeys.read(values),
         values.find(DEFAULT_MODEL),
         Known.OPENAI.model(environment).map(model -> Known.OPENAI.provider() + "/" + model));

@@ -209,11 +209,10 @@ final class ProviderKeys {
       values
           .at(HEADER, name, header)
           .filter(written -> admissible(header, written))
-          .flatMap(
-              written ->
-                  References.in(written.texts().getFirst())
-                      ? secret(written, told)
-                      : Optional.of(written.texts().getFirst()))
+          .flatMap(written ->
+              References.in(written.texts().getFirst())
+                  ? secret(written, told)
+                  : Optional.of(written.texts().getFirst()))
           .ifPresent(value -> headers.put(header.toLowerCase(Locale.ROOT), value));
     }
     return headers;

@@ -13,10 +13,7 @@ import java.util.Optional;
  * @param secrets what it is told that must not be shown
  */
 public record ProviderSettings(
-    OpenAiSettings account,
-    List<String> models,
-    Optional<String> unusable,
-    List<Secret> secrets) {
+    OpenAiSettings account, List<String> models, Optional<String> unusable, List<Secret> secrets) {
   /** Copies the lists. */
   public ProviderSettings {
     models = List.copyOf(models);

@@ -33,11 +33,6 @@ public record Home(Path folder) {
     return folder.resolve("assay.db");
   }
 
-  /** The configuration that is read unless another is named. */
-  public Path configuration() {
-    return folder.resolve("assay.yaml");
-  }
-
   /** Names the process that owns the home. */
   public Path lock() {
     return folder.resolve("lock");
@@ -75,7 +70,7 @@ public record Home(Path folder) {
 
   /** Whether the folder is empty or was prepared for this program. */
   private boolean ours() throws IOException {
-    if (Files.exists(database()) || Files.exists(configuration())) {
+    if (Files.exists(database()) || Files.exists(folder.resolve("assay.yaml"))) {
       return true;
     }
     try (Stream<Path> entries = Files.list(folder)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.cli.SetupException;
 import dev.assay.gateway.GatewaySettings;
+import dev.assay.ledger.LedgerSettings;
 import dev.assay.providers.sim.FailureRates;
 import dev.assay.providers.sim.Fault;
 import dev.assay.providers.sim.SimSettings;
@@ -38,7 +39,7 @@ class ConfigurationTest {
     Path file = folder.resolve("assay.yaml");
     Files.writeString(file, String.join("\n", lines));
     return Configuration.read(
-        Optional.empty(), file, new Environment(variables), OptionalInt.empty());
+        Optional.empty(), folder, new Environment(variables), OptionalInt.empty());
   }
 
   private String problem(String... lines) {
@@ -66,6 +67,7 @@ class ConfigurationTest {
       assertThat(configuration.web()).isEqualTo(WebSettings.DEFAULT);
       assertThat(configuration.gateway()).isEqualTo(GatewaySettings.DEFAULT);
       assertThat(configuration.sim()).isEqualTo(SimSettings.DEFAULT);
+      assertThat(configuration.ledger()).isEqualTo(LedgerSettings.of(folder));
       assertThat(configuration.log())
           .isEqualTo(new LogSettings(LogSettings.Level.INFO, Optional.empty()));
       assertThat(configuration.stopTimeout()).isEqualTo(Duration.ofSeconds(30));
@@ -78,7 +80,7 @@ class ConfigurationTest {
 
       assertThatThrownBy(() ->
               Configuration.read(
-                  Optional.of(missing), missing, new Environment(Map.of()), OptionalInt.empty()))
+                  Optional.of(missing), folder, new Environment(Map.of()), OptionalInt.empty()))
           .isInstanceOf(SetupException.class)
           .hasMessageContaining("missing.yaml cannot be read");
     }
@@ -166,10 +168,9 @@ class ConfigurationTest {
       variables.put("ASSAY_PORT", "9002");
       assertThat(read("server: {port: 9001}").web().port()).isEqualTo(9002);
 
-      Path file = folder.resolve("assay.yaml");
       assertThat(
               Configuration.read(
-                      Optional.empty(), file, new Environment(variables), OptionalInt.of(9003))
+                      Optional.empty(), folder, new Environment(variables), OptionalInt.of(9003))
                   .web()
                   .port())
           .isEqualTo(9003);

@@ -1,0 +1,42 @@
+package dev.assay.app;
+
+import dev.assay.app.config.Configuration;
+import dev.assay.app.config.ProviderSettings;
+import dev.assay.core.model.Provider;
+import dev.assay.core.model.ProviderStatus;
+import dev.assay.core.secret.Secrets;
+import dev.assay.core.time.Clock;
+import dev.assay.core.time.Tasks;
+import dev.assay.gateway.names.Providers;
+import dev.assay.providers.openai.OpenAiProvider;
+import dev.assay.providers.sim.SimProvider;
+import dev.assay.wire.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the providers that are configured. */
+final class ConfiguredProviders {
+  private ConfiguredProviders() {}
+
+  /** All providers: those that can be used, the simulator last, and those that can not. */
+  static Providers of(
+      Configuration configuration, HttpClient http, Secrets secrets, Clock clock, Tasks tasks) {
+    List<Provider> usable = new ArrayList<>();
+    List<ProviderStatus> unusable = new ArrayList<>();
+    for (ProviderSettings provider : configuration.providers()) {
+      if (provider.unusable().isEmpty()) {
+        usable.add(new OpenAiProvider(provider.account(), http, secrets, clock, tasks));
+      } else {
+        unusable.add(status(provider));
+      }
+    }
+    usable.add(new SimProvider(configuration.sim(), clock, tasks));
+    return new Providers(usable, unusable, Map.of());
+  }
+
+  /** What is known of a provider that cannot be used. */
+  static ProviderStatus status(ProviderSettings provider) {
+    return new ProviderStatus(provider.name(), provider.source(), provider.unusable(), List.of());
+  }
+}
