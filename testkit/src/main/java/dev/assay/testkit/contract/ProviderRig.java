@@ -49,6 +49,7 @@ public final class ProviderRig implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofDays(100);
   private static final Duration GLANCE = Duration.ofMillis(20);
   private static final int MOST_GLANCES = 1_500;
+  private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final LiveThreads threads = LiveThreads.now();
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
@@ -86,6 +87,26 @@ public final class ProviderRig implements AutoCloseable {
   /** What has passed the sink since the last request, in order. */
   public List<Delta> deltas() {
     return List.copyOf(deltas);
+  }
+
+  /** Waits until this many deltas have passed the sink since the last request. */
+  public synchronized void awaitDeltas(int count) {
+    try {
+      for (int i = 0; deltas.size() < count; i++) {
+        if (i == MOST_GLANCES) {
+          throw new AssertionError("waited in vain for " + count + " deltas");
+        }
+        wait(GLANCE.toMillis());
+      }
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupt);
+    }
+  }
+
+  private synchronized void take(Delta delta) {
+    deltas.add(delta);
+    notifyAll();
   }
 
   /** The text that has passed the sink since the last request. */
@@ -127,7 +148,7 @@ public final class ProviderRig implements AutoCloseable {
   /** Asks a certain adapter, and waits for what comes of it. */
   public Outcome ask(Provider adapter, ChatRequest request, Cancellation cancellation) {
     deltas.clear();
-    return adapter.answer(request, context(cancellation), deltas::add);
+    return adapter.answer(request, context(cancellation), this::take);
   }
 
   /** Asks and expects an answer. */
@@ -188,6 +209,20 @@ public final class ProviderRig implements AutoCloseable {
    * @param step how much passes at once
    */
   public <T> T whilePassing(Duration step, Callable<T> body) {
+    return whilePassing(step, MOST_GLANCES, GLANCE, body);
+  }
+
+  /**
+   * Lets time pass until a call is over, a few times at most, and waits longer each time.
+   *
+   * @param step how much passes at once
+   * @param steps how often
+   */
+  public Outcome outcomeWithin(Asked asked, Duration step, int steps) {
+    return whilePassing(step, steps, LOOK, asked::outcome);
+  }
+
+  private <T> T whilePassing(Duration step, int steps, Duration look, Callable<T> body) {
     Signal over = tasks.signal();
     Task<T> task =
         tasks.fork(
@@ -200,9 +235,9 @@ public final class ProviderRig implements AutoCloseable {
               }
             });
     try {
-      for (int glance = 0; glance < MOST_GLANCES; glance++) {
+      for (int i = 0; i < steps; i++) {
         clock.advance(step);
-        if (over.await(GLANCE)) {
+        if (over.await(look)) {
           return result(task);
         }
       }

@@ -194,15 +194,27 @@ public abstract class StreamContract extends ProviderContract {
   }
 
   @Test
+  void patienceIsShorterOnceContentHasBegun() {
+    rig.upstream().then(Reply.events(events).before(3, new Happening.Stall()));
+    ProviderRig.Asked asked = rig.start(STREAM);
+    rig.awaitDeltas(3);
+    // Four times a minute is less than the patience before the first content.
+    Outcome outcome = rig.outcomeWithin(asked, Duration.ofSeconds(61), 4);
+    assertThat(ProviderRig.failed(outcome).code()).isEqualTo(ErrorCode.IDLE_TIMEOUT);
+  }
+
+  @Test
   void anErrorInsideAStreamIsAFailureInTheProvidersWords() {
     List<String> broken = new ArrayList<>(events.subList(0, 3));
     broken.add(dialect.errorEvent("the engine is on fire"));
-    rig.upstream().then(Reply.events(broken));
+    broken.add(events.getLast());
+    rig.upstream().then(Reply.events(broken).before(4, new Happening.Stall()));
     Failure failure = rig.failure(STREAM);
     assertThat(failure.code()).isEqualTo(ErrorCode.PROVIDER_ERROR);
     assertThat(failure.provider().orElseThrow().message()).contains("the engine is on fire");
     assertThat(failure.provider().orElseThrow().httpStatus()).isEqualTo(200);
     assertThat(failure.partial()).containsExactly(new Part.Text("Hello"));
+    rig.upstream().awaitDepartures(1);
   }
 
   @Test
