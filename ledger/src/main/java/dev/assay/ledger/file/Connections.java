@@ -31,7 +31,9 @@ public record Connections(Path database) {
   public Connection writer() throws SQLException {
     SQLiteConfig config = writing();
     config.setCacheSize(KIB * WRITER_CACHE_KIB);
-    config.setTransactionMode(TransactionMode.IMMEDIATE);
+    // The driver begins the next transaction with every commit; an immediate one would hold its
+    // lock, and its snapshot, until then.
+    config.setTransactionMode(TransactionMode.DEFERRED);
     return open(config);
   }
 

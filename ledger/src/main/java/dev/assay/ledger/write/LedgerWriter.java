@@ -115,7 +115,7 @@ final class LedgerWriter {
   private void run() {
     try {
       while (!closing) {
-        List<Pending> taken = gathering.take(intake, this::nanosToDuty, () -> closing);
+        List<Pending> taken = gathering.take(intake, nanosToDuty(), () -> closing);
         write(taken);
         duties();
       }
