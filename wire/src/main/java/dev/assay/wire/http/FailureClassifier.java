@@ -3,7 +3,6 @@ package dev.assay.wire.http;
 import dev.assay.core.outcome.ErrorCode;
 import java.io.IOException;
 import java.net.UnknownHostException;
-import java.nio.channels.ClosedByInterruptException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -16,7 +15,7 @@ final class FailureClassifier {
 
   /** No connection came about. */
   static HttpFailure connecting(Exchange exchange, Endpoint endpoint, IOException thrown) {
-    ErrorCode stopped = stopped(exchange, thrown);
+    ErrorCode stopped = stopped(exchange);
     if (stopped != null) {
       return stopped(stopped, exchange, endpoint);
     }
@@ -36,7 +35,7 @@ final class FailureClassifier {
   /** The exchange broke while the request or the response was on its way. */
   static HttpFailure exchanging(Exchange exchange, Connection connection, Exception thrown) {
     Endpoint endpoint = connection.endpoint();
-    ErrorCode stopped = stopped(exchange, thrown);
+    ErrorCode stopped = stopped(exchange);
     if (stopped != null) {
       return stopped(stopped, exchange, endpoint);
     }
@@ -71,12 +70,12 @@ final class FailureClassifier {
         exchange.sent());
   }
 
-  private static @Nullable ErrorCode stopped(Exchange exchange, Exception thrown) {
+  // An interrupt closes the channel under its thread, which shows as one of several exceptions.
+  private static @Nullable ErrorCode stopped(Exchange exchange) {
     ErrorCode stopped = exchange.stopped();
-    if (stopped == null && thrown instanceof ClosedByInterruptException) {
-      return ErrorCode.CANCELLED;
-    }
-    return stopped;
+    return stopped == null && Thread.currentThread().isInterrupted()
+        ? ErrorCode.CANCELLED
+        : stopped;
   }
 
   private static HttpFailure stopped(ErrorCode code, Exchange exchange, Endpoint endpoint) {

@@ -80,6 +80,7 @@ final class PoolingHttpClient implements HttpClient {
 
   private boolean wasStale(Connection connection, Exchange exchange, long start) {
     return exchange.stopped() == null
+        && !Thread.currentThread().isInterrupted()
         && connection.received() == 0
         && clock.since(start).compareTo(STALE_SHOWS_WITHIN) < 0;
   }

@@ -13,6 +13,7 @@ class HttpTimeoutsTest extends ScriptedHttpTest {
   @Nested
   class AStall {
     private final CountDownLatch stalled = new CountDownLatch(1);
+    private HttpTimeouts timeouts = HttpTimeouts.STREAM;
 
     private HttpFailure after(Duration wait, String sent, boolean contentBegan) throws Exception {
       RawServer server =
@@ -24,7 +25,7 @@ class HttpTimeoutsTest extends ScriptedHttpTest {
       CountDownLatch reading = new CountDownLatch(1);
       Future<HttpFailure> failure =
           tasks.submit(() ->
-              switch (send(post(server), HttpTimeouts.STREAM)) {
+              switch (send(post(server), timeouts)) {
                 case HttpFailure early -> early;
                 case HttpResponse response -> {
                   assertThat(response.body().read()).isEqualTo('h');
@@ -58,6 +59,14 @@ class HttpTimeoutsTest extends ScriptedHttpTest {
 
     @Test
     void in_the_head_is_an_idle_timeout() throws Exception {
+      // The clock may run on before the client has seen the half head.
+      timeouts =
+          new HttpTimeouts(
+              timeouts.connect(),
+              Duration.ofDays(900),
+              timeouts.idleBeforeContent(),
+              timeouts.idle(),
+              timeouts.afterClientGone());
       assertThat(after(Duration.ofMinutes(5), "HTTP/1.1 200 OK\r\nContent-", false).code())
           .isEqualTo(ErrorCode.IDLE_TIMEOUT);
     }
@@ -78,8 +87,15 @@ class HttpTimeoutsTest extends ScriptedHttpTest {
 
     @Test
     void while_the_request_is_taken_is_a_first_byte_timeout() throws Exception {
-      RawServer server = serve(peer -> stalled.await());
+      CountDownLatch begun = new CountDownLatch(1);
+      RawServer server =
+          serve(peer -> {
+            peer.firstByte();
+            begun.countDown();
+            stalled.await();
+          });
       Future<HttpFailure> failure = tasks.submit(() -> fail(post(server, "x".repeat(20_000_000))));
+      begun.await();
       while (!failure.isDone()) {
         clock.advance(Duration.ofMillis(1));
         Thread.onSpinWait();
@@ -103,24 +119,28 @@ class HttpTimeoutsTest extends ScriptedHttpTest {
       HttpResponse response = respond(post(server));
       assertThat(response.body().read()).isEqualTo('a');
       clock.advance(Duration.ofSeconds(1_000));
-      awaitBeats();
+      // The first may have begun before the clock was advanced.
+      awaitBeat();
+      awaitBeat();
       more.countDown();
       assertThat(response.body().read()).isEqualTo('b');
       assertThat(response.body().read()).isEqualTo(-1);
     }
 
-    /** Lets the watchdog look once more: another exchange is stopped by it meanwhile. */
-    private void awaitBeats() throws Exception {
-      RawServer other = serve(RawServer.Peer::stall);
+    /** Waits until the watchdog has looked at everything: it stops another exchange meanwhile. */
+    private void awaitBeat() throws Exception {
       CountDownLatch asked = new CountDownLatch(1);
+      RawServer other = serve(peer -> peer.stall(asked));
       Future<HttpResult> failure =
-          tasks.submit(() -> {
-            asked.countDown();
-            return client.send(
-                post(other), HttpTimeouts.WHOLE, clock.now().minusMillis(1), cancellation);
-          });
+          tasks.submit(() ->
+              client.send(
+                  post(other),
+                  HttpTimeouts.WHOLE,
+                  clock.now().plus(Duration.ofSeconds(1)),
+                  cancellation));
       asked.await();
-      failure.get();
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(failure.get()).isInstanceOf(HttpFailure.class);
     }
   }
 

@@ -2,11 +2,14 @@ package dev.assay.wire.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.core.model.Cancellation;
+import dev.assay.core.model.CancellationReason;
 import dev.assay.core.outcome.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Nested;
@@ -164,6 +167,38 @@ class KeptConnectionTest extends ScriptedHttpTest {
       }
       assertThat(server.requests()).isEqualTo(500);
       assertThat(server.accepted()).isLessThanOrEqualTo(100);
+    }
+
+    /** A cancellation may meet an exchange anywhere, also while its connection is given back. */
+    @Test
+    void whose_calls_are_cancelled_at_any_moment_answers_the_others() throws Exception {
+      RawServer server = serve(RawServer.answering("x".repeat(20_000)));
+      Random random = new Random(1);
+      for (int i = 0; i < 500; i++) {
+        Cancellation own = new Cancellation();
+        Future<Optional<ErrorCode>> cancelled = tasks.submit(() -> ending(server, own));
+        Future<String> other = tasks.submit(() -> text(post(server)));
+        int spins = random.nextInt(20_000);
+        for (int spin = 0; spin < spins; spin++) {
+          Thread.onSpinWait();
+        }
+        own.cancel(CancellationReason.LOST);
+        assertThat(cancelled.get()).isIn(Optional.empty(), Optional.of(ErrorCode.CANCELLED));
+        assertThat(other.get().length()).isEqualTo(20_000);
+      }
+    }
+
+    private Optional<ErrorCode> ending(RawServer server, Cancellation own) {
+      HttpResult result =
+          client.send(post(server), HttpTimeouts.WHOLE, clock.now().plus(LONG), own);
+      return switch (result) {
+        case HttpFailure failure -> Optional.of(failure.code());
+        case HttpResponse response ->
+            switch (response.readAll(LIMIT)) {
+              case BodyRead.Whole whole -> Optional.empty();
+              case BodyRead.Broken broken -> Optional.of(broken.failure().code());
+            };
+      };
     }
 
     @Test

@@ -160,6 +160,11 @@ final class RawServer implements AutoCloseable {
       connection.getOutputStream().flush();
     }
 
+    /** Waits for the first byte of a request and takes no more of it. */
+    void firstByte() throws IOException {
+      in.read();
+    }
+
     /** Does nothing until the client closes. */
     void stall() throws IOException {
       in.transferTo(java.io.OutputStream.nullOutputStream());
