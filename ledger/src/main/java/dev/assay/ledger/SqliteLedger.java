@@ -54,11 +54,11 @@ public final class SqliteLedger implements Recorder, AutoCloseable {
   public static SqliteLedger open(LedgerSettings settings, Clock clock, Secrets secrets)
       throws UnusableLedgerException {
     LedgerHome home = new LedgerHome(settings.home());
-    ReaderPool pool =
-        new ReaderPool(
-            new Connections(home.database()), clock, settings.readers(), settings.queryTime());
+    Connections connections = new Connections(home.database());
+    ReaderPool pool = new ReaderPool(connections, clock, settings.readers(), settings.queryTime());
     Bounds bounds = new Bounds(settings.writer(), settings.wal(), settings.spillReserve());
-    LedgerStore store = LedgerStore.open(home, bounds, pool.exclusive(), clock, secrets);
+    LedgerStore store =
+        LedgerStore.open(home, connections, bounds, pool.exclusive(), clock, secrets);
     return new SqliteLedger(store, settings, pool, clock);
   }
 

@@ -14,10 +14,8 @@ import org.sqlite.SQLiteDataSource;
  *
  * <p>While one is open, no other code of this process may open the database file or its shared
  * memory: closing a file drops all locks that the process has on it.
- *
- * @param database the file
  */
-public record Connections(Path database) {
+public class Connections {
   private static final int BUSY_MILLIS = 2_000;
   private static final int WRITER_CACHE_KIB = 16 * 1024;
   private static final int READER_CACHE_KIB = 4 * 1024;
@@ -26,6 +24,18 @@ public record Connections(Path database) {
 
   /** The size of a page. Of 4, 8 and 16 KiB the smallest was best for small batches. */
   public static final int PAGE_BYTES = 4_096;
+
+  private final Path database;
+
+  /** Of a file. */
+  public Connections(Path database) {
+    this.database = database;
+  }
+
+  /** The file. */
+  public final Path database() {
+    return database;
+  }
 
   /** The connection that appends: every commit is on disk when it returns. */
   public Connection writer() throws SQLException {

@@ -57,13 +57,18 @@ public final class LedgerStore {
   /**
    * Opens a ledger or makes one; what a stop in the middle has left behind is put in order first.
    *
+   * @param connections opens connections to its database
    * @param readers holds all readers of this process back while it is held
    */
   public static LedgerStore open(
-      LedgerHome home, Bounds bounds, Lock readers, Clock clock, Secrets secrets)
+      LedgerHome home,
+      Connections connections,
+      Bounds bounds,
+      Lock readers,
+      Clock clock,
+      Secrets secrets)
       throws UnusableLedgerException {
     home.prepare();
-    Connections connections = new Connections(home.database());
     Schema.migrate(connections);
     try {
       SpillFile spill = SpillFile.open(home.spill(), bounds.spillReserve());
