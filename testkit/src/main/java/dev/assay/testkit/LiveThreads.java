@@ -26,8 +26,7 @@ public final class LiveThreads {
   // The JVM's own, which it starts when it needs them.
   private static final Pattern OWN =
       Pattern.compile(
-          "ForkJoinPool.*|.*Cleaner.*|VirtualThread-.*|process reaper.*|.*unparker.*"
-              + "|Read-Poller|Write-Poller|Master-Poller|.*Poller.*|Attach Listener|Signal Dispatcher");
+          "ForkJoinPool.*|VirtualThread-.*|.*Poller.*|.*Cleaner.*|process reaper.*|Attach Listener");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -29,6 +29,8 @@ import java.util.Optional;
  * quote the key that they refuse. For one thread.
  */
 final class AttemptReport {
+  private static final int SUCCESS = 200;
+
   // No call comes near; sums over more would overflow.
   private static final long MOST_TOKENS = 1_000_000_000_000L;
 
@@ -195,20 +197,19 @@ final class AttemptReport {
 
   private String sentence(ErrorCode code, int status) {
     String who = "Provider " + provider + " at " + endpoint;
+    String how = status == SUCCESS ? " (inside its answer)" : " (HTTP " + status + ")";
     return switch (code) {
       case PROVIDER_AUTHENTICATION ->
-          who + " refused its key (HTTP " + status + "): check the key that is configured for it.";
-      case PROVIDER_QUOTA ->
-          who + " has no credit left (HTTP " + status + "): add credit to the account.";
+          who + " refused its key" + how + ": check the key that is configured for it.";
+      case PROVIDER_QUOTA -> who + " has no credit left" + how + ": add credit to the account.";
       case PROVIDER_MODEL_NOT_FOUND ->
           "model: provider " + provider + " does not know '" + asked + "': choose another model.";
-      case RATE_LIMITED -> who + " asks for fewer requests (HTTP " + status + ").";
-      case PROVIDER_OVERLOADED -> who + " is overloaded (HTTP " + status + ").";
-      case PROVIDER_REJECTED ->
-          who + " rejected the request (HTTP " + status + "): its own words say why.";
+      case RATE_LIMITED -> who + " asks for fewer requests" + how + ".";
+      case PROVIDER_OVERLOADED -> who + " is overloaded" + how + ".";
+      case PROVIDER_REJECTED -> who + " rejected the request" + how + ": its own words say why.";
       case MALFORMED_RESPONSE ->
           who + " answered with HTTP " + status + ", which its API does not: check its address.";
-      default -> who + " failed (HTTP " + status + ").";
+      default -> who + " failed" + how + ".";
     };
   }
 }

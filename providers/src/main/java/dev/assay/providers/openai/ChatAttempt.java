@@ -71,9 +71,8 @@ final class ChatAttempt {
   }
 
   private Outcome events(HttpResponse response) {
-    // A stream that nobody asked for is put together quietly.
-    Sink listener = streamWanted ? sink : Sink.discarding();
-    return new ChatStream(response, report, largestAnswer, context, listener, tasks).outcome();
+    return new ChatStream(response, streamWanted, report, largestAnswer, context, sink, tasks)
+        .outcome();
   }
 
   private Outcome error(HttpResponse response) {

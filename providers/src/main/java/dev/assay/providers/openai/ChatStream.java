@@ -35,6 +35,7 @@ final class ChatStream {
   private static final int MOST_AFTER_THE_END = 16;
 
   private final HttpResponse response;
+  private final boolean wanted;
   private final AttemptReport report;
   private final int largestAnswer;
   private final CallContext context;
@@ -48,14 +49,21 @@ final class ChatStream {
   private boolean contentPassed;
   private int readOn;
 
+  /**
+   * A stream whose head has come.
+   *
+   * @param wanted whether a stream was asked for; if not, it is put together quietly and to its end
+   */
   ChatStream(
       HttpResponse response,
+      boolean wanted,
       AttemptReport report,
       int largestAnswer,
       CallContext context,
       Sink sink,
       Tasks tasks) {
     this.response = response;
+    this.wanted = wanted;
     this.report = report;
     this.largestAnswer = largestAnswer;
     this.context = context;
@@ -131,6 +139,11 @@ final class ChatStream {
                 reception()));
       }
       case MALFORMED -> {
+        // The answer is whole; whatever this is, it takes nothing away from it.
+        if (reader.finished()) {
+          hold(StreamEvent.Kind.OTHER, raw);
+          return Optional.empty();
+        }
         return Optional.of(
             failed(ErrorCode.MALFORMED_RESPONSE, "An event of the provider's stream is not JSON."));
       }
@@ -142,7 +155,7 @@ final class ChatStream {
   private void pass(ChatEvent said, Bytes raw) {
     report.contentBegan();
     response.contentBegan();
-    if (abandoned()) {
+    if (!wanted || abandoned()) {
       return;
     }
     prelude.forEach(earlier -> accept(new Delta.Content.Opaque(), earlier));
@@ -165,7 +178,8 @@ final class ChatStream {
   }
 
   private boolean abandoned() {
-    return context.cancellation().reason().equals(Optional.of(CancellationReason.CLIENT_GONE));
+    return wanted
+        && context.cancellation().reason().equals(Optional.of(CancellationReason.CLIENT_GONE));
   }
 
   /** The end mark came: nothing behind it matters but the connection, which may serve again. */
@@ -189,11 +203,11 @@ final class ChatStream {
   }
 
   private Outcome ended() {
-    if (record.empty()) {
-      return failed(ErrorCode.MALFORMED_RESPONSE, "The provider's stream has no event in it.");
-    }
-    if (reader.finished() || reader.done()) {
+    if (reader.finished() || (reader.done() && !reader.parts().isEmpty())) {
       return answer(List.of());
+    }
+    if (record.empty() || reader.done()) {
+      return failed(ErrorCode.MALFORMED_RESPONSE, "The provider's stream has no answer in it.");
     }
     return lost("The provider's stream ended without a finish reason.");
   }

@@ -325,6 +325,33 @@ class OpenAiProviderTest {
     }
 
     @Test
+    void ofAnEndMarkAloneAreNoAnswer() {
+      rig.upstream().then(Reply.events("data: [DONE]\n\n"));
+      assertThat(rig.failure(STREAM).code()).isEqualTo(ErrorCode.MALFORMED_RESPONSE);
+    }
+
+    @Test
+    void needNoFinishReasonBeforeTheEndMark() {
+      rig.upstream()
+          .then(
+              Reply.events(
+                  OpenAiDialect.chunk("{\"content\":\"Hi.\"}", "null"), "data: [DONE]\n\n"));
+      Answer answer = rig.answer(STREAM);
+      assertThat(answer.text()).isEqualTo("Hi.");
+      assertThat(answer.finish()).isEqualTo(FinishReason.OTHER);
+    }
+
+    @Test
+    void areAnswersWhateverComesBehindTheFinishReason() {
+      List<String> events = new ArrayList<>(DIALECT.stream("Hi."));
+      events.add(events.size() - 1, "data: bye\n\n");
+      rig.upstream().then(Reply.events(events));
+      Answer answer = rig.answer(STREAM);
+      assertThat(answer.text()).isEqualTo("Hi.");
+      assertThat(answer.details().exchange().orElseThrow().held()).hasSize(4);
+    }
+
+    @Test
     void mayLackTheLastBlankLine() {
       List<String> events = new ArrayList<>(DIALECT.stream("Hi."));
       events.set(events.size() - 1, "data: [DONE]");
