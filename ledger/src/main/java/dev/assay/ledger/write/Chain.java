@@ -36,6 +36,7 @@ final class Chain implements AutoCloseable {
   private final Connection connection;
   private final Identity identity;
   private final Clock clock;
+  private final Entries entries;
   private final RecordDigests digests = new RecordDigests();
   private final RecordInserts inserts;
   private final RowInserts commits;
@@ -58,6 +59,7 @@ final class Chain implements AutoCloseable {
     this.connection = connection;
     this.identity = identity;
     this.clock = clock;
+    this.entries = entries;
     connection.setAutoCommit(false);
     head = storedHead();
     inserts = new RecordInserts(connection);
@@ -73,6 +75,34 @@ final class Chain implements AutoCloseable {
             "INSERT OR REPLACE INTO ledger_progress (name, place) VALUES (?, ?)");
     addUpCallsBehindRollups();
     connection.commit();
+  }
+
+  /**
+   * The same chain over another connection, with the streams that are open; this one is closed.
+   *
+   * <p>After some failures of the disk the driver has ended the statements of a connection, and
+   * none of them works again.
+   *
+   * @param fresh a writer's connection
+   */
+  Chain over(Connection fresh) throws SQLException {
+    abandon();
+    try {
+      Chain chain = new Chain(fresh, identity, clock, entries);
+      chain.openStarts.putAll(openStarts);
+      return chain;
+    } catch (SQLException failure) {
+      fresh.close();
+      throw failure;
+    }
+  }
+
+  private void abandon() {
+    try {
+      connection.close();
+    } catch (SQLException broken) {
+      // What the connection held is rolled back when the next one opens the file.
+    }
   }
 
   /**

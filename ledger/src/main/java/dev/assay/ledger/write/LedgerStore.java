@@ -27,19 +27,13 @@ public final class LedgerStore {
   private static final int RECOVERED_RECORDS = 500;
 
   private final Entries entries;
-  private final Chain chain;
   private final SpillFile spill;
   private final Checkpointer checkpointer;
   private final LedgerWriter writer;
 
   private LedgerStore(
-      Entries entries,
-      Chain chain,
-      SpillFile spill,
-      Checkpointer checkpointer,
-      LedgerWriter writer) {
+      Entries entries, SpillFile spill, Checkpointer checkpointer, LedgerWriter writer) {
     this.entries = entries;
-    this.chain = chain;
     this.spill = spill;
     this.checkpointer = checkpointer;
     this.writer = writer;
@@ -78,10 +72,12 @@ public final class LedgerStore {
       Chain chain = new Chain(connection, identity, clock, entries);
       recover(chain, spill, entries);
       Checkpointer checkpointer = new Checkpointer(connections, home.wal(), bounds.wal(), readers);
-      LedgerWriter writer = new LedgerWriter(chain, spill, checkpointer, clock, bounds.writer());
+      LedgerWriter.Reopening reopening = broken -> broken.over(connections.writer());
+      LedgerWriter writer =
+          new LedgerWriter(chain, reopening, spill, checkpointer, clock, bounds.writer());
       checkpointer.start();
       writer.start();
-      return new LedgerStore(entries, chain, spill, checkpointer, writer);
+      return new LedgerStore(entries, spill, checkpointer, writer);
     } catch (SQLException | IOException cause) {
       throw new UnusableLedgerException(
           "The ledger " + home.database() + " cannot be written: " + cause.getMessage(), cause);
@@ -149,7 +145,7 @@ public final class LedgerStore {
     }
     checkpointer.close();
     try {
-      chain.close();
+      writer.closeChain();
       spill.close();
     } catch (SQLException | IOException unable) {
       LOG.error("The ledger could not be closed properly: {}", unable.getMessage());

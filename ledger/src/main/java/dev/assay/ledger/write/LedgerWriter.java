@@ -29,7 +29,7 @@ final class LedgerWriter {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
   private static final int REPLAY_RECORDS = 1_000;
 
-  private final Chain chain;
+  private final Reopening reopening;
   private final SpillFile spill;
   private final Checkpointer checkpointer;
   private final Clock clock;
@@ -43,13 +43,25 @@ final class LedgerWriter {
   private volatile Optional<String> trouble = Optional.empty();
   private volatile boolean spillable = true;
   private volatile boolean closing;
+  private Chain chain;
   private List<Pending> inHand = List.of();
   private long rollupsSince;
   private long probedAt;
 
+  /** Gives a chain that could not be written a connection of its own again. */
+  interface Reopening {
+    Chain reopen(Chain broken) throws SQLException;
+  }
+
   LedgerWriter(
-      Chain chain, SpillFile spill, Checkpointer checkpointer, Clock clock, WriterLimits limits) {
+      Chain chain,
+      Reopening reopening,
+      SpillFile spill,
+      Checkpointer checkpointer,
+      Clock clock,
+      WriterLimits limits) {
     this.chain = chain;
+    this.reopening = reopening;
     this.spill = spill;
     this.checkpointer = checkpointer;
     this.clock = clock;
@@ -110,6 +122,11 @@ final class LedgerWriter {
     closing = true;
     LockSupport.unpark(thread);
     return Threads.join(thread, atMost);
+  }
+
+  /** Closes the database; only after {@link #close} has said that the thread ended. */
+  void closeChain() throws SQLException {
+    chain.close();
   }
 
   private void run() {
@@ -290,6 +307,7 @@ final class LedgerWriter {
 
   private void recover() {
     try {
+      chain = reopening.reopen(chain);
       chain.probe();
       if (checkpointer.failure().isEmpty()) {
         replay();
