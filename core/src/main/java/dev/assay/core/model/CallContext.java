@@ -1,5 +1,7 @@
 package dev.assay.core.model;
 
+import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.Request;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +70,20 @@ public record CallContext(
         cancellation.child(),
         budget.get(),
         metadata);
+  }
+
+  /**
+   * Why the work on a request must end; empty while it goes on. When its client left, a stream
+   * ends, but a call in one piece goes on: it may be paid for already.
+   */
+  public Optional<CancellationReason> unwanted(Request request) {
+    return cancellation
+        .reason()
+        .filter(reason -> reason != CancellationReason.CLIENT_GONE || streamed(request));
+  }
+
+  private static boolean streamed(Request request) {
+    return request instanceof ChatRequest chat && chat.streaming().events();
   }
 
   /** The same call with an earlier deadline; a later one changes nothing. */

@@ -50,7 +50,7 @@ public final class FallbackModel implements Model {
     ContentNotice notice = new ContentNotice(sink);
     Outcome outcome = answer(steps.getFirst(), request, context, notice);
     for (int next = 1; next < steps.size(); next++) {
-      if (!(outcome instanceof Failure failure) || !goesOn(failure, context, notice)) {
+      if (!(outcome instanceof Failure failure) || !goesOn(failure, request, context, notice)) {
         return outcome;
       }
       outcome = following(failure, answer(steps.get(next), request, context, notice));
@@ -63,10 +63,11 @@ public final class FallbackModel implements Model {
     return step.model().answer(request.withModel(step.name()), context, notice);
   }
 
-  private boolean goesOn(Failure failure, CallContext context, ContentNotice notice) {
+  private boolean goesOn(
+      Failure failure, Request request, CallContext context, ContentNotice notice) {
     return goesOn(failure.code())
         && !notice.begun()
-        && !context.cancellation().cancelled()
+        && context.unwanted(request).isEmpty()
         && clock.now().isBefore(context.deadline())
         && context.attempts().left() > 0;
   }

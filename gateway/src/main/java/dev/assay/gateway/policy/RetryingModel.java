@@ -121,7 +121,7 @@ public final class RetryingModel implements Model {
     }
 
     private Optional<Failure> notBegun() {
-      Optional<CancellationReason> cancelled = context.cancellation().reason();
+      Optional<CancellationReason> cancelled = context.unwanted(request);
       if (cancelled.isPresent()) {
         return Optional.of(cancelled(cancelled.get(), nothingSent(CallKind.PROVIDER)));
       }
@@ -174,13 +174,19 @@ public final class RetryingModel implements Model {
     /** Waits, and says why the call is no longer wanted if so. */
     private Optional<CancellationReason> waited(Duration delay) {
       Signal cancelled = tasks.signal();
-      try (var _ = context.cancellation().onCancel(reason -> cancelled.fire())) {
+      try (var _ = context.cancellation().onCancel(reason -> wake(cancelled))) {
         cancelled.await(delay);
-        return context.cancellation().reason();
+        return context.unwanted(request);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         // Only whoever forked the call can interrupt it, and does so when it is not needed.
-        return context.cancellation().reason().or(() -> Optional.of(CancellationReason.DECIDED));
+        return context.unwanted(request).or(() -> Optional.of(CancellationReason.DECIDED));
+      }
+    }
+
+    private void wake(Signal waiting) {
+      if (context.unwanted(request).isPresent()) {
+        waiting.fire();
       }
     }
 

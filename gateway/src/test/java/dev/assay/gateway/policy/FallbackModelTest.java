@@ -210,7 +210,7 @@ class FallbackModelTest {
         three.a.then(
             Turn.failure(ErrorCode.RATE_LIMITED, new RetryDecision.After(Duration.ofSeconds(9))));
         CallContext context = Contexts.of(time);
-        var call = time.fork("call", () -> three.model.answer(REQUEST, context, Sink.discarding()));
+        var call = time.fork("call", () -> three.model.answer(STREAM, context, Sink.discarding()));
         time.sleep(Duration.ofSeconds(2));
         context.cancellation().cancel(CancellationReason.CLIENT_GONE);
         assertThat(call.await().status()).isEqualTo(CallStatus.CANCELLED);

@@ -273,7 +273,10 @@ class RetryingModelTest {
             new ScriptedProvider("p", time, time)
                 .then(Turn.failure(ErrorCode.RATE_LIMITED, after(60)), Turn.answer("late"));
         CallContext context = Contexts.of(time);
-        var call = time.fork("call", () -> ask(retrying(provider, time, 1), context));
+        var call =
+            time.fork(
+                "call",
+                () -> retrying(provider, time, 1).answer(STREAM, context, Sink.discarding()));
         time.sleep(Duration.ofSeconds(7));
         context.cancellation().cancel(reason);
         Outcome outcome = call.await();
@@ -290,6 +293,22 @@ class RetryingModelTest {
         if (reason == CancellationReason.CLIENT_GONE) {
           assertThat(outcome.status()).isEqualTo(CallStatus.CANCELLED);
         }
+      });
+    }
+
+    @Test
+    void goesOnForACallInOnePieceWhoseClientLeft() throws Exception {
+      VirtualTime time = VirtualTime.seeded(1);
+      time.run(() -> {
+        var provider =
+            new ScriptedProvider("p", time, time)
+                .then(Turn.failure(ErrorCode.RATE_LIMITED, after(60)), Turn.answer("late"));
+        CallContext context = Contexts.of(time);
+        var call = time.fork("call", () -> ask(retrying(provider, time, 1), context));
+        time.sleep(Duration.ofSeconds(7));
+        context.cancellation().cancel(CancellationReason.CLIENT_GONE);
+        assertThat(call.await().status()).isEqualTo(CallStatus.SUCCESS);
+        assertThat(time.elapsed()).isEqualTo(Duration.ofSeconds(60));
       });
     }
 
@@ -318,7 +337,7 @@ class RetryingModelTest {
         var provider = new ScriptedProvider("p", time, time);
         CallContext context = Contexts.of(time);
         context.cancellation().cancel(CancellationReason.CLIENT_GONE);
-        Outcome outcome = ask(retrying(provider, time, 1), context);
+        Outcome outcome = retrying(provider, time, 1).answer(STREAM, context, Sink.discarding());
         assertThat(outcome.status()).isEqualTo(CallStatus.CANCELLED);
         assertThat(outcome.details().attempts()).isEmpty();
         assertThat(provider.asked()).isEmpty();
