@@ -96,11 +96,12 @@ public record Configuration(
 
   private static Configuration read(
       Optional<Path> file, Path home, Values values, Environment environment, OptionalInt port) {
+    GatewaySettings gateway = GatewayKeys.read(values);
     return new Configuration(
         file,
-        ServerKeys.read(values, environment, port),
+        ServerKeys.read(values, environment, port, gateway),
         values.get(ServerKeys.STOP_TIMEOUT),
-        GatewayKeys.read(values),
+        gateway,
         ProviderKeys.read(values, environment),
         SimKeys.read(values),
         LedgerKeys.read(values, home),

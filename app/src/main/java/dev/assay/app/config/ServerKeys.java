@@ -1,5 +1,6 @@
 package dev.assay.app.config;
 
+import dev.assay.gateway.GatewaySettings;
 import dev.assay.web.WebSettings;
 import java.time.Duration;
 import java.util.List;
@@ -91,8 +92,9 @@ final class ServerKeys {
 
   private ServerKeys() {}
 
-  /** Reads the settings of the server. What is the gateway's in them stays as it is by default. */
-  static WebSettings read(Values values, Environment environment, OptionalInt wished) {
+  /** Reads the settings of the server; the deadline and the attempts of calls are the gateway's. */
+  static WebSettings read(
+      Values values, Environment environment, OptionalInt wished, GatewaySettings gateway) {
     return new WebSettings(
         WebSettings.DEFAULT.host(),
         wished.isPresent() ? wished.getAsInt() : port(values, environment),
@@ -106,8 +108,8 @@ final class ServerKeys {
             values.get(WRITE_TIMEOUT),
             values.get(HEARTBEAT),
             WebSettings.Timeouts.DEFAULT.watch(),
-            WebSettings.Timeouts.DEFAULT.call()),
-        WebSettings.Attempts.DEFAULT);
+            gateway.deadline()),
+        new WebSettings.Attempts(gateway.attempts(), gateway.attemptsPerModel()));
   }
 
   private static int port(Values values, Environment environment) {

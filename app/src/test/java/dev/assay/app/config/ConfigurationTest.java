@@ -111,6 +111,8 @@ class ConfigurationTest {
       assertThat(configuration.stopTimeout()).isEqualTo(Duration.ofMinutes(2));
       assertThat(configuration.gateway().deadline()).isEqualTo(Duration.ofHours(1));
       assertThat(configuration.gateway().attempts()).isEqualTo(3);
+      assertThat(configuration.web().timeouts().call()).isEqualTo(Duration.ofHours(1));
+      assertThat(configuration.web().attempts()).isEqualTo(new WebSettings.Attempts(3, 2));
       assertThat(configuration.gateway().aliases()).containsEntry("fast", "openai/gpt-4o-mini");
       assertThat(configuration.gateway().fallbacks())
           .containsEntry("openai/gpt-4.1", List.of("sim/large", "sim/small"));
