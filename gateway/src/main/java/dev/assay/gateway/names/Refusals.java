@@ -23,7 +23,11 @@ final class Refusals {
         + " needs the provider "
         + provider.name()
         + ", which cannot be used: "
-        + provider.unusable().orElse("it is not configured");
+        + provider.unusable().map(Refusals::sentence).orElse("it is not configured.");
+  }
+
+  private static String sentence(String reason) {
+    return reason.endsWith(".") ? reason : reason + ".";
   }
 
   static String unknown(String name, List<String> nearest) {

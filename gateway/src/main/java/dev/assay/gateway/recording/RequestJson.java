@@ -39,16 +39,21 @@ final class RequestJson {
     json.writeEndObject();
   }
 
-  /** The end user that the caller named in the member {@code user}. */
+  /**
+   * The end user that the caller named in the member {@code user}, or in its successor {@code
+   * safety_identifier}.
+   */
   static Optional<String> user(Request request) {
-    if (request.wire().isEmpty()) {
-      return Optional.empty();
-    }
-    Wire wire = request.wire().get();
-    Member user = wire.members().get("user");
-    return user == null
+    return request
+        .wire()
+        .flatMap(wire -> text("user", wire).or(() -> text("safety_identifier", wire)));
+  }
+
+  private static Optional<String> text(String name, Wire wire) {
+    Member member = wire.members().get(name);
+    return member == null
         ? Optional.empty()
-        : text(wire.body().slice(user.value().start(), user.value().end()));
+        : text(wire.body().slice(member.value().start(), member.value().end()));
   }
 
   private static Optional<String> text(Bytes value) {

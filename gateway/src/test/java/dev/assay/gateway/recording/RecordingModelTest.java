@@ -342,6 +342,17 @@ class RecordingModelTest {
     }
 
     @Test
+    void mayNameTheUserByASafetyIdentifier() throws Exception {
+      time.run(() -> {
+        model.ask(
+            overTheWire("{ \"safety_identifier\": \"J\"}", "safety_identifier", 23, 26),
+            Contexts.of(time),
+            Sink.discarding());
+        assertThat(only().userId()).contains("J");
+      });
+    }
+
+    @Test
     void nameNobodyWhenTheUserIsNoText() throws Exception {
       time.run(() -> {
         model.ask(
