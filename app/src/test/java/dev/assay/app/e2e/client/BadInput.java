@@ -89,7 +89,7 @@ record BadInput(
             "a part without a type",
             messages("{\"role\":\"user\",\"content\":[{\"text\":\"hi\"}]}"),
             "messages[0].content[0].type",
-            "string"),
+            "\"image_url\""),
         body("a temperature in words", with("\"temperature\":\"hot\""), "temperature", "a number"),
         body("a negative temperature", with("\"temperature\":-1"), "temperature", "at least 0"),
         body("top_p above 1", with("\"top_p\":1.5"), "top_p", "between 0"),
@@ -148,11 +148,17 @@ record BadInput(
   /** Models that nobody can be asked for. */
   static List<BadInput> models() {
     return List.of(
-        model("an unknown provider", "nobody/gpt", "provider/name"),
-        model("an unknown model of a known provider", "sim/huge", "sim/"),
-        model("an unknown bare name", "no-such-model", "assay models"),
-        model("a provider without its key", "openai/gpt-4o-mini", "OPENAI_API_KEY"),
-        model("a bare name of a provider without its key", "gpt-4o-mini", "OPENAI_API_KEY"));
+        model(
+            "a provider without its key",
+            "openai/gpt-4o-mini",
+            "OPENAI_API_KEY is not set; set it"),
+        model("another one", "hyperbolic/llama", "HYPERBOLIC_API_KEY is not set; set it"),
+        model(
+            "a bare name of a provider without its key",
+            "gpt-4o-mini",
+            "OPENAI_API_KEY is not set; set it"),
+        model("a provider that nobody knows", "nobody/gpt", "OPENAI_API_KEY is not set; set it"),
+        model("a bare name that several have", "twin", "one/twin or two/twin"));
   }
 
   private static BadInput body(String what, String body, @Nullable String field, String remedy) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.app.RunningAssay;
 import dev.assay.core.bytes.Bytes;
+import dev.assay.testkit.upstream.ScriptedUpstream;
+import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -18,7 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Each bad request: its status and body in the API's own shape, and its record. No key is set. */
+/**
+ * Each bad request: its status and body in the API's own shape, and its record. No key of a known
+ * provider is set.
+ */
 class BadInputTest {
   private static final int HEAD = 4_096;
   private static final String HELLO =
@@ -29,7 +34,16 @@ class BadInputTest {
 
   @BeforeAll
   static void start() {
-    program = RunningAssay.start(Map.of());
+    URI nobody = ScriptedUpstream.refusing();
+    program =
+        RunningAssay.start(
+            Map.of(),
+            """
+            providers:
+              one: {base-url: "%s/v1", models: [twin]}
+              two: {base-url: "%s/v1", models: [twin]}
+            """
+                .formatted(nobody, nobody));
     ledger = new Ledger(program.uri());
   }
 
