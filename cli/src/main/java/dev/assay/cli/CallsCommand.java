@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 final class CallsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  static CommandLine withSubcommands(Shell shell) {
+  /** The command with those below it. */
+  static CommandLine whole(Shell shell) {
     return new CommandLine(new CallsCommand())
         .addSubcommand(new ListCalls(shell))
         .addSubcommand(new ShowCall(shell));

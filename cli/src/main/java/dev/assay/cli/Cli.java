@@ -32,22 +32,14 @@ public final class Cli {
    * @return the exit code: 0 done, 1 the work failed, 2 bad usage
    */
   public int run(String... arguments) {
-    return commands().execute(arguments);
+    return commands(arguments).execute(arguments);
   }
 
-  private CommandLine commands() {
+  private CommandLine commands(String... arguments) {
     SharedOptions options = new SharedOptions();
     Shell shell = new Shell(program, terminal, options);
-    CommandLine commands =
-        new CommandLine(new AssayCommand())
-            .addMixin("shared", options)
-            .addSubcommand(new ServeCommand(shell))
-            .addSubcommand(new ChatCommand(shell))
-            .addSubcommand(new ModelsCommand(shell))
-            .addSubcommand(CallsCommand.withSubcommands(shell))
-            .addSubcommand(new StatsCommand(shell))
-            .addSubcommand(LedgerCommand.withSubcommands(shell))
-            .addSubcommand(new DoctorCommand(shell));
+    CommandLine commands = new CommandLine(new AssayCommand()).addMixin("shared", options);
+    new Commands().add(commands, shell, arguments);
     commands.getCommandSpec().version("assay " + program.version());
     return commands
         .setOut(new OutputWriter(terminal.out()))

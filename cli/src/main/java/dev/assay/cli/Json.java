@@ -48,7 +48,7 @@ final class Json {
       case Boolean truth -> generator.writeBoolean(truth);
       case Long number -> generator.writeNumber(number);
       case Integer number -> generator.writeNumber(number);
-      case BigDecimal number -> generator.writeNumber(number);
+      case BigDecimal number -> generator.writeNumber(number.toPlainString());
       default -> generator.writeString(value.toString());
     }
   }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 final class LedgerCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  static CommandLine withSubcommands(Shell shell) {
+  /** The command with those below it. */
+  static CommandLine whole(Shell shell) {
     return new CommandLine(new LedgerCommand()).addSubcommand(new Verify(shell));
   }
 

@@ -7,6 +7,7 @@ import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.request.Part;
 import dev.assay.core.usage.Cost;
+import dev.assay.core.usage.Money;
 import dev.assay.core.usage.Usage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,13 +95,21 @@ final class ReplyReport {
     members.put("text", text(reply));
     members.put("finish_reason", finish(reply).map(FinishReason::text));
     members.put("tokens", tokens(reply.usage()));
-    members.put("cost_usd", reply.cost().money().map(Object::toString));
-    members.put("cost_estimated", reply.cost() instanceof Cost.Estimated);
+    members.put("cost_usd", reply.cost().money().map(Money::dollars));
+    members.put("cost_basis", basis(reply.cost()));
     members.put("latency_ms", details.timings().latency().toMillis());
     members.put("attempts", reply.attempts());
     members.put("error", error(reply));
     members.put("warnings", warnings(reply));
     return members;
+  }
+
+  private static String basis(Cost cost) {
+    return switch (cost) {
+      case Cost.Known known -> "known";
+      case Cost.Estimated estimated -> "estimated";
+      case Cost.Unknown unknown -> "unknown";
+    };
   }
 
   private static String text(Reply reply) {

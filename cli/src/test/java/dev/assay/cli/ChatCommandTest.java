@@ -97,7 +97,7 @@ class ChatCommandTest {
 
       assertThat(run.out())
           .contains("\"call_id\":\"" + FakeProgram.CALL + "\"")
-          .contains("\"simulated\":true", "\"text\":\"Hello, you\"", "\"cost_usd\":\"0.00002775\"")
+          .contains("\"simulated\":true", "\"text\":\"Hello, you\"", "\"cost_usd\":0.00002775")
           .contains("\"error\":null");
       assertThat(asked().streaming()).isEqualTo(Streaming.NONE);
       assertThat(run.program.metadata).containsExactly(Map.of("ticket", "42"));

@@ -109,6 +109,12 @@ class CliTest {
     }
 
     @Test
+    void mayHaveTheNameOfACommandAsTheirValue() {
+      assertThat(run.command("--home", "calls", "chat", "Hi")).isEqualTo(Cli.DONE);
+      assertThat(run.program.setups.getFirst().home()).contains(Path.of("calls"));
+    }
+
+    @Test
     void aWrongSetupIsAFailureAndSaysWhy() {
       run.program.refusesSetup = true;
 
