@@ -81,6 +81,21 @@ public final class SampleCalls {
     return record(context(Attachment.NONE), answer(Optional.of(exchange(RESPONSE, false))));
   }
 
+  /** A call whose request takes many pages. */
+  public CallRecord large() {
+    CallRecord call = answered();
+    return new CallRecord(
+        call.context(),
+        call.modality(),
+        call.userId(),
+        call.leaderId(),
+        Bytes.utf8("\"" + "large ".repeat(20_000) + "\""),
+        call.started(),
+        call.outcome(),
+        call.delivered(),
+        call.createdAt());
+  }
+
   /** An answer with everything set that a call can have. */
   public CallRecord complete() {
     Attachment attachment =

@@ -14,7 +14,7 @@ import java.util.Map;
  * few calls behind that place. So nothing is lost or counted twice whatever happens in between.
  * Used by the writer alone.
  */
-public final class Rollups implements AutoCloseable {
+public final class Rollups {
   /** The name of their row in {@code ledger_progress}. */
   public static final String PROGRESS = "rollups";
 
@@ -99,13 +99,6 @@ public final class Rollups implements AutoCloseable {
   public void written() {
     waiting.clear();
     calls = 0;
-  }
-
-  @Override
-  public void close() throws SQLException {
-    read.close();
-    write.close();
-    expire.close();
   }
 
   private void merge(Row row, RollupTotals totals) throws SQLException {

@@ -24,7 +24,8 @@ import java.util.Map;
 
 /**
  * The end of the chain, where records are appended: a batch is one transaction and one flush to the
- * disk. A batch that fails leaves no trace, in the database or here. Used by one thread at a time.
+ * disk. After a failure it must be closed; {@link ReopeningChain} sees to that. Used by one thread
+ * at a time.
  */
 final class Chain implements AutoCloseable {
   /** The name of the row in {@code ledger_progress} before which no stream is open. */
@@ -36,7 +37,6 @@ final class Chain implements AutoCloseable {
   private final Connection connection;
   private final Identity identity;
   private final Clock clock;
-  private final Entries entries;
   private final RecordDigests digests = new RecordDigests();
   private final RecordInserts inserts;
   private final RowInserts commits;
@@ -45,6 +45,7 @@ final class Chain implements AutoCloseable {
   private final PreparedStatement progress;
   private final Map<String, Long> openStarts = new LinkedHashMap<>();
   private Head head;
+  private Head attempted;
 
   /** The last commit. */
   record Head(long number, long seq, Bytes digest) {}
@@ -59,9 +60,9 @@ final class Chain implements AutoCloseable {
     this.connection = connection;
     this.identity = identity;
     this.clock = clock;
-    this.entries = entries;
     connection.setAutoCommit(false);
     head = storedHead();
+    attempted = head;
     inserts = new RecordInserts(connection);
     commits =
         new RowInserts(
@@ -74,35 +75,8 @@ final class Chain implements AutoCloseable {
         connection.prepareStatement(
             "INSERT OR REPLACE INTO ledger_progress (name, place) VALUES (?, ?)");
     addUpCallsBehindRollups();
+    findOpenStarts();
     connection.commit();
-  }
-
-  /**
-   * The same chain over another connection, with the streams that are open; this one is closed.
-   *
-   * <p>After some failures of the disk the driver has ended the statements of a connection, and
-   * none of them works again.
-   *
-   * @param fresh a writer's connection
-   */
-  Chain over(Connection fresh) throws SQLException {
-    abandon();
-    try {
-      Chain chain = new Chain(fresh, identity, clock, entries);
-      chain.openStarts.putAll(openStarts);
-      return chain;
-    } catch (SQLException failure) {
-      fresh.close();
-      throw failure;
-    }
-  }
-
-  private void abandon() {
-    try {
-      connection.close();
-    } catch (SQLException broken) {
-      // What the connection held is rolled back when the next one opens the file.
-    }
   }
 
   /**
@@ -111,40 +85,39 @@ final class Chain implements AutoCloseable {
    * @param withRollups whether the totals that wait are written too
    */
   void append(List<Entry> entries, boolean withRollups) throws SQLException {
-    try {
-      List<Entry> all = joinGroups(entries);
-      Head next = insert(all);
-      groups.execute();
-      if (withRollups) {
-        writeRollups();
-      }
-      connection.commit();
-      appended(all, next, withRollups);
-    } catch (SQLException | RuntimeException failure) {
-      undo();
-      throw failure;
+    List<Entry> all = joinGroups(entries);
+    Head next = insert(all);
+    groups.execute();
+    if (withRollups) {
+      writeRollups();
     }
+    attempted = next;
+    connection.commit();
+    appended(all, next, withRollups);
+  }
+
+  /** Where it ends. */
+  Head head() {
+    return head;
+  }
+
+  /** Where the last commit brings it, also when it seems to have failed. */
+  Head attempted() {
+    return attempted;
   }
 
   /** Writes the totals that wait. */
   void flushRollups() throws SQLException {
-    try {
-      writeRollups();
-      connection.commit();
-      rollups.written();
-    } catch (SQLException | RuntimeException failure) {
-      undo();
-      throw failure;
-    }
+    writeRollups();
+    connection.commit();
+    rollups.written();
   }
 
   /** The records that end the streams which were open when the program stopped. */
   List<Entry> interrupted(Entries entries) throws SQLException {
-    try {
-      return InterruptedStreams.ends(connection, entries);
-    } finally {
-      connection.rollback();
-    }
+    List<Entry> ends = InterruptedStreams.ends(connection, entries);
+    connection.rollback();
+    return ends;
   }
 
   /** How many calls wait to be totalled. */
@@ -154,22 +127,8 @@ final class Chain implements AutoCloseable {
 
   /** Tries a small write. */
   void probe() throws SQLException {
-    try {
-      setProgress(PROBE, Times.micros(clock.now()));
-      connection.commit();
-    } catch (SQLException failure) {
-      undo();
-      throw failure;
-    }
-  }
-
-  /** Whether somebody else has appended to the chain since. */
-  boolean overtaken() throws SQLException {
-    try {
-      return !storedHead().equals(head);
-    } finally {
-      connection.rollback();
-    }
+    setProgress(PROBE, Times.micros(clock.now()));
+    connection.commit();
   }
 
   /** Whether a record is in the chain already. */
@@ -180,23 +139,20 @@ final class Chain implements AutoCloseable {
             + " WHERE "
             + entry.type().columns().getFirst()
             + " = ?";
+    boolean found;
     try (PreparedStatement find = connection.prepareStatement(sql)) {
       find.setString(1, entry.id());
       try (ResultSet row = find.executeQuery()) {
-        return row.next();
+        found = row.next();
       }
-    } finally {
-      connection.rollback();
     }
+    connection.rollback();
+    return found;
   }
 
   @Override
   public void close() throws SQLException {
-    inserts.close();
-    commits.close();
-    groups.close();
-    rollups.close();
-    progress.close();
+    // Its statements end with it.
     connection.close();
   }
 
@@ -274,17 +230,6 @@ final class Chain implements AutoCloseable {
     progress.executeUpdate();
   }
 
-  private void undo() {
-    try {
-      inserts.clear();
-      commits.clear();
-      groups.clear();
-      connection.rollback();
-    } catch (SQLException unable) {
-      // SQLite has rolled back by itself after a failed write; the first failure is reported.
-    }
-  }
-
   private Head storedHead() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
@@ -316,6 +261,15 @@ final class Chain implements AutoCloseable {
                     + " ORDER BY place")) {
       while (row.next()) {
         rollups.add(CallFacts.of(row));
+      }
+    }
+  }
+
+  private void findOpenStarts() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(InterruptedStreams.OPEN)) {
+      while (row.next()) {
+        openStarts.put(row.getString(1), Place.seq(row.getLong(2)));
       }
     }
   }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * Lets calls join the group that they name, in the transaction that records them. A group is made
  * when it is first named. Used by the writer alone.
  */
-final class Groups implements AutoCloseable {
+final class Groups {
   private static final String TYPE = "label";
   private static final int NAME = RecordType.CALL.index("group_name");
   private static final int PRINCIPAL = RecordType.CALL.index("principal");
@@ -98,21 +98,6 @@ final class Groups implements AutoCloseable {
     }
     // Whoever changes groups later does it beside this cache, so it lives for one batch.
     known.clear();
-  }
-
-  /** Forgets what has joined. */
-  void clear() throws SQLException {
-    members.clear();
-    count.clearBatch();
-    known.clear();
-  }
-
-  @Override
-  public void close() throws SQLException {
-    find.close();
-    create.close();
-    count.close();
-    members.close();
   }
 
   private Optional<Group> stored(String name) throws SQLException {

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class InterruptedStreams {
   private static final Bytes NO_METADATA = Bytes.utf8("{}");
 
-  private static final String OPEN =
-      "SELECT s."
+  /** Finds them, oldest first: the call, the place of the start, then metadata and columns. */
+  static final String OPEN =
+      "SELECT s.call_id, s.place, b.metadata, s."
           + String.join(", s.", RecordType.START.columns())
-          + ", b.metadata FROM ledger_starts s LEFT JOIN ledger_bodies b USING (place)"
+          + " FROM ledger_starts s LEFT JOIN ledger_bodies b USING (place)"
           + " WHERE s.place >= coalesce((SELECT place FROM ledger_progress WHERE name = '"
           + Chain.OPEN_STARTS
           + "'), 0) AND NOT EXISTS (SELECT 1 FROM ledger_calls c WHERE c.id = s.call_id)"
@@ -37,10 +38,10 @@ final class InterruptedStreams {
         @Nullable Object[] start = new @Nullable Object[columns];
         for (int i = 0; i < columns; i++) {
           // The driver gives small integers as Integer.
-          Object value = row.getObject(i + 1);
+          Object value = row.getObject(i + 4);
           start[i] = value instanceof Number number ? Long.valueOf(number.longValue()) : value;
         }
-        byte[] metadata = row.getBytes(columns + 1);
+        byte[] metadata = row.getBytes(3);
         ends.add(entries.interrupted(start, metadata == null ? NO_METADATA : Bytes.wrap(metadata)));
       }
     }

@@ -27,13 +27,19 @@ public final class LedgerStore {
   private static final int RECOVERED_RECORDS = 500;
 
   private final Entries entries;
+  private final ReopeningChain chain;
   private final SpillFile spill;
   private final Checkpointer checkpointer;
   private final LedgerWriter writer;
 
   private LedgerStore(
-      Entries entries, SpillFile spill, Checkpointer checkpointer, LedgerWriter writer) {
+      Entries entries,
+      ReopeningChain chain,
+      SpillFile spill,
+      Checkpointer checkpointer,
+      LedgerWriter writer) {
     this.entries = entries;
+    this.chain = chain;
     this.spill = spill;
     this.checkpointer = checkpointer;
     this.writer = writer;
@@ -66,21 +72,36 @@ public final class LedgerStore {
     Schema.migrate(connections);
     try {
       SpillFile spill = SpillFile.open(home.spill(), bounds.spillReserve());
-      Connection connection = connections.writer();
-      Identity identity = Identity.ensure(connection, Times.micros(clock.now()));
+      Identity identity = identity(connections, clock);
       Entries entries = new Entries(secrets, clock, identity.secret());
-      Chain chain = new Chain(connection, identity, clock, entries);
+      ReopeningChain chain = new ReopeningChain(() -> chain(connections, identity, clock, entries));
       recover(chain, spill, entries);
       Checkpointer checkpointer = new Checkpointer(connections, home.wal(), bounds.wal(), readers);
-      LedgerWriter.Reopening reopening = broken -> broken.over(connections.writer());
-      LedgerWriter writer =
-          new LedgerWriter(chain, reopening, spill, checkpointer, clock, bounds.writer());
+      LedgerWriter writer = new LedgerWriter(chain, spill, checkpointer, clock, bounds.writer());
       checkpointer.start();
       writer.start();
-      return new LedgerStore(entries, spill, checkpointer, writer);
+      return new LedgerStore(entries, chain, spill, checkpointer, writer);
     } catch (SQLException | IOException cause) {
       throw new UnusableLedgerException(
           "The ledger " + home.database() + " cannot be written: " + cause.getMessage(), cause);
+    }
+  }
+
+  private static Identity identity(Connections connections, Clock clock) throws SQLException {
+    try (Connection connection = connections.writer()) {
+      return Identity.ensure(connection, Times.micros(clock.now()));
+    }
+  }
+
+  private static Chain chain(
+      Connections connections, Identity identity, Clock clock, Entries entries)
+      throws SQLException {
+    Connection connection = connections.writer();
+    try {
+      return new Chain(connection, identity, clock, entries);
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
     }
   }
 
@@ -145,14 +166,14 @@ public final class LedgerStore {
     }
     checkpointer.close();
     try {
-      writer.closeChain();
+      chain.close();
       spill.close();
     } catch (SQLException | IOException unable) {
       LOG.error("The ledger could not be closed properly: {}", unable.getMessage());
     }
   }
 
-  private static void recover(Chain chain, SpillFile spill, Entries entries)
+  private static void recover(ReopeningChain chain, SpillFile spill, Entries entries)
       throws SQLException, IOException {
     if (!spill.isEmpty()) {
       Replay.all(spill, chain, RECOVERED_RECORDS);

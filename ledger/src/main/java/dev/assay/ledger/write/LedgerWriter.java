@@ -29,7 +29,7 @@ final class LedgerWriter {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
   private static final int REPLAY_RECORDS = 1_000;
 
-  private final Reopening reopening;
+  private final ReopeningChain chain;
   private final SpillFile spill;
   private final Checkpointer checkpointer;
   private final Clock clock;
@@ -43,25 +43,17 @@ final class LedgerWriter {
   private volatile Optional<String> trouble = Optional.empty();
   private volatile boolean spillable = true;
   private volatile boolean closing;
-  private Chain chain;
   private List<Pending> inHand = List.of();
   private long rollupsSince;
   private long probedAt;
 
-  /** Gives a chain that could not be written a connection of its own again. */
-  interface Reopening {
-    Chain reopen(Chain broken) throws SQLException;
-  }
-
   LedgerWriter(
-      Chain chain,
-      Reopening reopening,
+      ReopeningChain chain,
       SpillFile spill,
       Checkpointer checkpointer,
       Clock clock,
       WriterLimits limits) {
     this.chain = chain;
-    this.reopening = reopening;
     this.spill = spill;
     this.checkpointer = checkpointer;
     this.clock = clock;
@@ -122,11 +114,6 @@ final class LedgerWriter {
     closing = true;
     LockSupport.unpark(thread);
     return Threads.join(thread, atMost);
-  }
-
-  /** Closes the database; only after {@link #close} has said that the thread ended. */
-  void closeChain() throws SQLException {
-    chain.close();
   }
 
   private void run() {
@@ -208,19 +195,22 @@ final class LedgerWriter {
       return;
     }
     try {
-      if (chain.overtaken()) {
-        overtaken();
-        decide(batch, Durability.LOST);
-      } else if (batch.size() == 1) {
-        // Its identifier is in the ledger already; what is there is never replaced.
-        LOG.error("A record was refused: {}", failure.getMessage());
-        decide(batch, Durability.LOST);
-      } else {
-        appendApart(batch);
-      }
+      chain.ensureOpen();
+    } catch (OvertakenException overtaken) {
+      overtaken();
+      decide(batch, Durability.LOST);
+      return;
     } catch (SQLException unreadable) {
       unwritable(String.valueOf(unreadable.getMessage()));
       spill(batch);
+      return;
+    }
+    if (batch.size() > 1) {
+      appendApart(batch);
+    } else {
+      // Its identifier is in the ledger already; what is there is never replaced.
+      LOG.error("A record was refused: {}", failure.getMessage());
+      decide(batch, Durability.LOST);
     }
   }
 
@@ -307,11 +297,12 @@ final class LedgerWriter {
 
   private void recover() {
     try {
-      chain = reopening.reopen(chain);
       chain.probe();
       if (checkpointer.failure().isEmpty()) {
         replay();
       }
+    } catch (OvertakenException overtaken) {
+      overtaken();
     } catch (SQLException | IOException still) {
       trouble = Optional.of(String.valueOf(still.getMessage()));
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts the rows of records: each record's own, its attempts, its bodies. Not thread-safe. */
-final class RecordInserts implements AutoCloseable {
+final class RecordInserts {
   private final Map<RecordType, RowInserts> records = new EnumMap<>(RecordType.class);
   private final RowInserts attempts;
   private final RowInserts bodies;
@@ -52,20 +52,6 @@ final class RecordInserts implements AutoCloseable {
   void execute() throws SQLException {
     for (RowInserts inserts : all) {
       inserts.execute();
-    }
-  }
-
-  /** Forgets what was added. */
-  void clear() throws SQLException {
-    for (RowInserts inserts : all) {
-      inserts.clear();
-    }
-  }
-
-  @Override
-  public void close() throws SQLException {
-    for (RowInserts inserts : all) {
-      inserts.close();
     }
   }
 

@@ -13,7 +13,8 @@ final class Replay {
   private Replay() {}
 
   /** Appends all of them, in order. */
-  static void all(SpillFile spill, Chain chain, int most) throws SQLException, IOException {
+  static void all(SpillFile spill, ReopeningChain chain, int most)
+      throws SQLException, IOException {
     spill.rewind();
     while (!spill.allRead()) {
       step(spill, chain, most);
@@ -27,14 +28,16 @@ final class Replay {
    *
    * @param most how many
    */
-  static void step(SpillFile spill, Chain chain, int most) throws SQLException, IOException {
+  static void step(SpillFile spill, ReopeningChain chain, int most)
+      throws SQLException, IOException {
     List<Entry> missing = missing(spill.next(most), chain);
     if (!missing.isEmpty()) {
       chain.append(missing, true);
     }
   }
 
-  private static List<Entry> missing(List<Entry> entries, Chain chain) throws SQLException {
+  private static List<Entry> missing(List<Entry> entries, ReopeningChain chain)
+      throws SQLException {
     Set<String> seen = new HashSet<>();
     List<Entry> missing = new ArrayList<>();
     for (Entry entry : entries) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Inserts into one table, collected and executed together: measured, that costs 10 µs less for the
  * rows of a call than executing each on its own. Not thread-safe.
  */
-final class RowInserts implements AutoCloseable {
+final class RowInserts {
   private final PreparedStatement statement;
   private int next = 1;
   private int rows;
@@ -63,17 +63,5 @@ final class RowInserts implements AutoCloseable {
       rows = 0;
       statement.executeBatch();
     }
-  }
-
-  /** Forgets the collected rows. */
-  void clear() throws SQLException {
-    next = 1;
-    rows = 0;
-    statement.clearBatch();
-  }
-
-  @Override
-  public void close() throws SQLException {
-    statement.close();
   }
 }

@@ -44,7 +44,7 @@ final class SpillFile implements AutoCloseable {
 
   private SpillFile(FileChannel channel, long reserve) {
     this.channel = channel;
-    this.reserve = reserve;
+    this.reserve = Math.max(reserve, HEADER);
   }
 
   /**
