@@ -178,6 +178,31 @@ class UnwritableTest {
   }
 
   @Nested
+  class A_replay_that_was_cut_short {
+    @Test
+    void is_repeated_without_recording_anything_twice() throws Exception {
+      connections.pragma("query_only = 1");
+      List<String> all = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        CallRecord call = samples.inGroup("g");
+        assertThat(put(call)).isEqualTo(Durability.SPILLED);
+        all.add(call.context().callId().toString());
+      }
+      byte[] spilled = Files.readAllBytes(folder.path().resolve("assay.spill"));
+      connections.pragma("query_only = 0");
+      until(store::writable);
+      store.close(Duration.ofSeconds(30));
+      // As if the plug had been pulled after the commits and before the file was emptied.
+      Files.write(folder.path().resolve("assay.spill"), spilled);
+      open(folder.path());
+
+      assertThat(ids()).isEqualTo(all);
+      assertThat(folder.query("SELECT members FROM groups")).containsExactly("10");
+      assertThat(store.spillWaiting()).isZero();
+    }
+  }
+
+  @Nested
   class When_it_is_read_only {
     @Test
     void records_go_to_the_spill_file_until_it_is_writable_again() throws Exception {
