@@ -19,7 +19,10 @@ const upstream = await startUpstream();
 const assay = await startAssay(
   { OPENAI_API_KEY: PROVIDER_KEY, OPENAI_BASE_URL: upstream.url },
   "aliases:\n  panel: openai/gpt-4o-mini\nretry:\n  backoff: 1ms\n  longest-backoff: 2ms\n",
-);
+).catch((failure) => {
+  console.error(failure.message);
+  process.exit(1);
+});
 const client = new OpenAI({ apiKey: CLIENT_KEY, baseURL: `${assay.url}/v1` });
 
 async function recorded(response) {
@@ -40,7 +43,7 @@ const text = (chunks) => chunks.map((chunk) => chunk.choices[0]?.delta.content ?
 const checks = {
   async "chat with a bare name, a prefixed name and an alias"() {
     for (const model of ["gpt-4o-mini", "openai/gpt-4o-mini", "panel"]) {
-      upstream.then(completion({ content: "Hi" }));
+      upstream.reply(completion({ content: "Hi" }));
       const { data, response } = await client.chat.completions
         .create({ model, ...HELLO })
         .withResponse();
@@ -55,7 +58,7 @@ const checks = {
   },
 
   async "a stream without usage, which the ledger has"() {
-    upstream.then(stream([{ role: "assistant" }, { content: "Hel" }, { content: "lo" }]));
+    upstream.reply(stream([{ role: "assistant" }, { content: "Hel" }, { content: "lo" }]));
     const { data, response } = await client.chat.completions
       .create({ model: "gpt-4o-mini", stream: true, ...HELLO })
       .withResponse();
@@ -66,7 +69,7 @@ const checks = {
   },
 
   async "a stream with usage for who asks"() {
-    upstream.then(stream([{ role: "assistant" }, { content: "Hello" }]));
+    upstream.reply(stream([{ role: "assistant" }, { content: "Hello" }]));
     const chunks = await all(
       await client.chat.completions.create({
         model: "gpt-4o-mini",
@@ -85,14 +88,14 @@ const checks = {
       type: "function",
       function: { name: "weather", arguments: '{"city":"Ulm"}' },
     };
-    upstream.then(completion({ content: null, tool_calls: [call] }, "tool_calls"));
+    upstream.reply(completion({ content: null, tool_calls: [call] }, "tool_calls"));
     const asked = await client.chat.completions.create({
       model: "gpt-4o-mini",
       tools: [WEATHER],
       ...HELLO,
     });
     assert.deepEqual(asked.choices[0].message.tool_calls, [call]);
-    upstream.then(completion({ content: "It rains." }));
+    upstream.reply(completion({ content: "It rains." }));
     const told = await client.chat.completions.create({
       model: "gpt-4o-mini",
       tools: [WEATHER],
@@ -105,7 +108,7 @@ const checks = {
     assert.equal(told.choices[0].message.content, "It rains.");
     assert.equal(JSON.parse(upstream.asked.at(-1).body).messages.length, 3);
 
-    upstream.then(
+    upstream.reply(
       stream(
         [
           { role: "assistant", tool_calls: [{ index: 0, ...call, function: { name: "weather", arguments: "" } }] },
@@ -140,7 +143,7 @@ const checks = {
     ];
     for (const [status, type, attempts] of table) {
       const before = upstream.asked.length;
-      upstream.then(...Array(attempts).fill(error(status, "In its own words.", "its_code")));
+      upstream.reply(...Array(attempts).fill(error(status, "In its own words.", "its_code")));
       const thrown = await client.chat.completions
         .create({ model: "gpt-4o-mini", ...HELLO })
         .then(assert.fail, (failure) => failure);
@@ -152,15 +155,15 @@ const checks = {
     }
   },
 
-  async "a model that nobody has"() {
+  async "a model of a provider that has no key"() {
     await assert.rejects(
-      client.chat.completions.create({ model: "nobody/such", ...HELLO }),
+      client.chat.completions.create({ model: "hyperbolic/llama", ...HELLO }),
       (thrown) => thrown instanceof OpenAI.NotFoundError && thrown.code === "model_not_found",
     );
   },
 
   async "a stream that breaks ends as an error"() {
-    upstream.then(stream([{ role: "assistant" }, { content: "Hel" }], { broken: true }));
+    upstream.reply(stream([{ role: "assistant" }, { content: "Hel" }], { broken: true }));
     const { data, response } = await client.chat.completions
       .create({ model: "gpt-4o-mini", stream: true, ...HELLO })
       .withResponse();

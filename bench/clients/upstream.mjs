@@ -74,7 +74,7 @@ export async function startUpstream() {
   return {
     url: `http://127.0.0.1:${server.address().port}/v1`,
     asked,
-    then: (...replies) => script.push(...replies),
+    reply: (...replies) => script.push(...replies),
     close: () => new Promise((closed) => server.close(closed).closeAllConnections?.()),
   };
 }
