@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The program behind the commands. What a command does not use is not even loaded. */
 final class AssayProgram implements Program {
@@ -70,14 +71,22 @@ final class AssayProgram implements Program {
   }
 
   @Override
-  public Session open(Setup setup) throws SetupException {
+  public Session open(Setup setup, Consumer<String> remark) throws SetupException {
     Premises premises = premises(setup);
     HomeDoor door = new HomeDoor(premises.home(), clock, tasks);
-    return switch (door.enter(premises.configuration().gateway().deadline())) {
+    return switch (enter(door, premises, remark)) {
       case HomeDoor.Entry.Owned(HomeLock lock) -> OwnSession.open(lock, premises, clock, tasks);
       case HomeDoor.Entry.Served(Owner owner, int port) ->
           new ServedSession(owner, port, premises, clock, tasks);
     };
+  }
+
+  private HomeDoor.Entry enter(HomeDoor door, Premises premises, Consumer<String> remark)
+      throws SetupException {
+    Thread waiting = Thread.currentThread();
+    try (var _ = termination.onStop(waiting::interrupt)) {
+      return door.enter(premises.configuration().gateway().deadline(), remark);
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.assay.core.time.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The way into a home: as its owner, or as a client of the process that owns it. */
 final class HomeDoor {
@@ -58,11 +59,13 @@ final class HomeDoor {
    * Enters the home. When its owner is a command that answers nobody, waits until it is done.
    *
    * @param patience how long
+   * @param remark is told once that it waits
    * @throws SetupException when the home cannot be used, or its owner does not give it back in time
    */
-  Entry enter(Duration patience) throws SetupException {
+  Entry enter(Duration patience, Consumer<String> remark) throws SetupException {
     home.prepare();
     Instant end = clock.now().plus(patience);
+    boolean told = false;
     while (true) {
       switch (HomeLock.take(home)) {
         case HomeLock.Result.Taken(HomeLock lock) -> {
@@ -71,6 +74,13 @@ final class HomeDoor {
         case HomeLock.Result.Held(Optional<Owner> owner) -> {
           if (owner.isPresent() && owner.get().port().isPresent()) {
             return new Entry.Served(owner.get(), owner.get().port().getAsInt());
+          }
+          if (owner.isPresent() && !told) {
+            remark.accept(
+                "Waiting for the process "
+                    + owner.get().pid()
+                    + ", which works in this home; beside assay serve nobody waits");
+            told = true;
           }
           pauseUntil(end, owner);
         }

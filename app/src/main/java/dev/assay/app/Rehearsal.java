@@ -41,11 +41,11 @@ public final class Rehearsal {
 
   /** Runs it. */
   public static void main(String[] arguments) throws IOException, SetupException {
-    Termination termination = new Termination(Tasks.virtualThreads());
     Path home = Files.createTempDirectory("assay-rehearsal");
     try {
       Files.writeString(home.resolve("assay.yaml"), CONFIGURATION);
-      AssayProgram program = new AssayProgram(Map.of(), home, home, termination);
+      AssayProgram program =
+          new AssayProgram(Map.of(), home, home, new Termination(Tasks.virtualThreads()));
       Setup setup = new Setup(Optional.of(home), Optional.empty(), OptionalInt.of(0));
       run(program, List.of("--help"));
       COMMANDS.forEach(command -> run(program, inHome(home, command)));
@@ -55,7 +55,6 @@ public final class Rehearsal {
     } finally {
       delete(home);
     }
-    termination.exit(Cli.DONE);
   }
 
   private static List<String> inHome(Path home, List<String> command) {

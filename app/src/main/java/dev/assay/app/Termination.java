@@ -44,7 +44,8 @@ final class Termination {
   }
 
   private void stop() {
-    if (returned.fired()) {
+    // A command that asked to be told and still runs has something to bring to its end.
+    if (actions.isEmpty()) {
       return;
     }
     actions.forEach(Runnable::run);

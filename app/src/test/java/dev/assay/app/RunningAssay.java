@@ -96,13 +96,14 @@ public final class RunningAssay implements AutoCloseable {
 
   /** Ends it as a crash would (SIGKILL), and waits until it is gone. */
   public void kill() {
-    process.destroyForcibly();
+    // Not by the process itself, which would close what there is still to read.
+    process.toHandle().destroyForcibly();
     awaitEnd();
   }
 
   /** Asks it to stop (SIGTERM), and waits until it has. */
   public int stop() {
-    process.destroy();
+    process.toHandle().destroy();
     awaitEnd();
     return process.exitValue();
   }
@@ -112,10 +113,13 @@ public final class RunningAssay implements AutoCloseable {
     return AssayProcess.run(home, environment, "", arguments);
   }
 
-  /** Kills it when it still runs, and deletes its home. */
+  /** Kills it when it still runs, and deletes its home unless that is gone already. */
   @Override
   public void close() {
     kill();
+    if (!Files.exists(home)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(home)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

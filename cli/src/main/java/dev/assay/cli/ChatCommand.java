@@ -68,24 +68,22 @@ final class ChatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SetupException {
     String prompt = prompt();
-    try (Session session = shell.program().open(shell.setup())) {
-      ModelChoice choice = session.choose(model);
-      choice
-          .reason()
-          .ifPresent(why -> shell.err().line(Ink.DIM, "Asking " + choice.model() + ": " + why));
-      return ask(session, request(choice.model(), prompt));
-    }
-  }
-
-  private int ask(Session session, ChatRequest request) {
     Cancellation cancellation = new Cancellation();
     // Whoever presses Ctrl-C wants to go now, so nothing is read on for the usage.
     Runnable giveUp = () -> cancellation.cancel(CancellationReason.DECIDED);
-    AnswerPrinter printer = new AnswerPrinter(shell.out(), giveUp);
-    try (var _ = shell.program().onStop(giveUp)) {
-      Reply reply = session.ask(request, metadata, cancellation, printer);
+    // What was begun is recorded before the process ends, so the session closes first.
+    try (var _ = shell.program().onStop(giveUp);
+        Session session = shell.program().open(shell.setup(), this::remark)) {
+      ModelChoice choice = session.choose(model);
+      choice.reason().ifPresent(why -> remark("Asking " + choice.model() + ": " + why));
+      AnswerPrinter printer = new AnswerPrinter(shell.out(), giveUp);
+      Reply reply = session.ask(request(choice.model(), prompt), metadata, cancellation, printer);
       return new ReplyReport(shell.terminal(), shell.json()).show(reply, printer);
     }
+  }
+
+  private void remark(String text) {
+    shell.err().line(Ink.DIM, text);
   }
 
   private ChatRequest request(String name, String prompt) {

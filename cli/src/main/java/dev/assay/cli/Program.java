@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.core.model.ModelCatalog;
 import dev.assay.core.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The program behind the commands. Every method loads what it needs when it is called, so that a
@@ -32,11 +33,12 @@ public interface Program {
 
   /**
    * Opens the way to the models: in this process when no other owns the home, else by the process
-   * that does.
+   * that does. When that answers nobody, waits until it is done.
    *
+   * @param remark takes what a person should know meanwhile, a sentence each
    * @throws SetupException when neither is possible
    */
-  Session open(Setup setup) throws SetupException;
+  Session open(Setup setup, Consumer<String> remark) throws SetupException;
 
   /**
    * What can be asked by name.

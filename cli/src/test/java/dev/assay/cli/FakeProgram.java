@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A program that answers from memory and remembers what it was asked. */
 final class FakeProgram implements Program {
@@ -112,7 +113,7 @@ final class FakeProgram implements Program {
   }
 
   @Override
-  public Session open(Setup setup) throws SetupException {
+  public Session open(Setup setup, Consumer<String> remark) throws SetupException {
     remember(setup);
     return new Session() {
       @Override

@@ -70,7 +70,7 @@ public final class Logging {
   }
 
   private static Appender<ILoggingEvent> file(LoggerContext context, Path file, Secrets secrets) {
-    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    RollingFileAppender<ILoggingEvent> appender = new PrivateFileAppender();
     appender.setContext(context);
     appender.setFile(file.toString());
     appender.setEncoder(encoder(context, secrets));
