@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Moves what was committed from the log of writes (the WAL) into the database, on a thread of its
@@ -78,7 +79,7 @@ final class Checkpointer implements AutoCloseable {
     thread.start();
   }
 
-  /** Held by the writer around each transaction; who asks first gets it first. */
+  /** Held by whoever writes, around each transaction; who asks first gets it first. */
   Lock commits() {
     return commits;
   }
@@ -119,30 +120,44 @@ final class Checkpointer implements AutoCloseable {
   }
 
   private void tick(Statement statement) {
-    boolean busy = dirty;
+    boolean traffic = dirty;
     dirty = false;
-    idleTicks = busy ? 0 : idleTicks + 1;
+    idleTicks = traffic ? 0 : idleTicks + 1;
     boolean idle = idleTicks == IDLE_TICKS;
-    if (!busy && !idle && failure.isEmpty()) {
+    if (!traffic && !idle && failure.isEmpty()) {
       return;
     }
     try {
-      Frames frames = checkpoint(statement, "NOOP");
-      used = frames.bytes();
-      if (frames.behind() >= limits.move() || idle || failure.isPresent()) {
-        checkpoint(statement, "PASSIVE");
-      }
-      if (used >= limits.restart()) {
-        restart(statement);
-      }
+      move(statement, idle);
       if (!reserved && used >= TRAFFIC_BYTES) {
-        reserve();
         reserved = true;
+        reserve(statement);
       }
       failure = Optional.empty();
-    } catch (SQLException | IOException unable) {
-      failed(unable);
+    } catch (SQLException unable) {
+      if (!busy(unable)) {
+        failed(unable);
+      }
+    } catch (IOException noRoom) {
+      // What is not reserved is taken as it is needed, or found wanting then.
+      LOG.warn("No room could be reserved for the ledger's log of writes: {}", noRoom.getMessage());
     }
+  }
+
+  private void move(Statement statement, boolean idle) throws SQLException {
+    Frames frames = checkpoint(statement, "NOOP");
+    used = frames.bytes();
+    if (frames.behind() >= limits.move() || idle || failure.isPresent()) {
+      checkpoint(statement, "PASSIVE");
+    }
+    if (used >= limits.restart()) {
+      restart(statement);
+    }
+  }
+
+  // Somebody else holds a lock for the moment: that is no failure, and the next tick is near.
+  private static boolean busy(SQLException unable) {
+    return (unable.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
   }
 
   private void restart(Statement statement) throws SQLException {
@@ -179,22 +194,34 @@ final class Checkpointer implements AutoCloseable {
 
   // SQLite takes zeros behind the last page for what they are: no page. It keeps its locks on the
   // database and its shared memory, so that this file may be opened and closed beside it.
-  private void reserve() throws IOException {
+  private void reserve(Statement statement) throws SQLException, IOException {
     try (FileChannel file = FileChannel.open(wal, StandardOpenOption.WRITE)) {
       boolean more = true;
       while (more && !stopping) {
         commits.lock();
         try {
-          long size = file.size();
-          more = size < limits.reserve();
-          if (more) {
-            write(ByteBuffer.allocate(CHUNK), file, size);
-          }
+          more = reserveMore(statement, file);
         } finally {
           commits.unlock();
         }
       }
       file.force(false);
+    }
+  }
+
+  private boolean reserveMore(Statement statement, FileChannel file)
+      throws SQLException, IOException {
+    // SQLite's own lock on the WAL, for writers that know nothing of this one.
+    statement.execute("BEGIN IMMEDIATE");
+    try {
+      long size = file.size();
+      if (size >= limits.reserve()) {
+        return false;
+      }
+      write(ByteBuffer.allocate(CHUNK), file, size);
+      return true;
+    } finally {
+      statement.execute("ROLLBACK");
     }
   }
 

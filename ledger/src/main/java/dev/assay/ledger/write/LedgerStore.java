@@ -74,9 +74,11 @@ public final class LedgerStore {
       SpillFile spill = SpillFile.open(home.spill(), bounds.spillReserve());
       Identity identity = identity(connections, clock);
       Entries entries = new Entries(secrets, clock, identity.secret());
-      ReopeningChain chain = new ReopeningChain(() -> chain(connections, identity, clock, entries));
-      recover(chain, spill, entries);
       Checkpointer checkpointer = new Checkpointer(connections, home.wal(), bounds.wal(), readers);
+      ReopeningChain chain =
+          new ReopeningChain(
+              () -> chain(connections, identity, clock, entries), checkpointer.commits());
+      recover(chain, spill, entries);
       LedgerWriter writer = new LedgerWriter(chain, spill, checkpointer, clock, bounds.writer());
       checkpointer.start();
       writer.start();

@@ -176,12 +176,7 @@ final class LedgerWriter {
 
   private void commit(List<Entry> entries) throws SQLException {
     boolean withRollups = chain.unrolled() >= limits.rollupCalls() || nanosToRollups() <= 0;
-    checkpointer.commits().lock();
-    try {
-      chain.append(entries, withRollups);
-    } finally {
-      checkpointer.commits().unlock();
-    }
+    chain.append(entries, withRollups);
     checkpointer.committed();
     if (withRollups) {
       rollupsSince = clock.nanos();
@@ -283,14 +278,11 @@ final class LedgerWriter {
   }
 
   private void flushRollups() {
-    checkpointer.commits().lock();
     try {
       chain.flushRollups();
       rollupsSince = clock.nanos();
     } catch (SQLException failure) {
       unwritable(String.valueOf(failure.getMessage()));
-    } finally {
-      checkpointer.commits().unlock();
     }
     checkpointer.committed();
   }

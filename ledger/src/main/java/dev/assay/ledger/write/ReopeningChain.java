@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReopeningChain implements AutoCloseable {
   private final Opening opening;
+  private final Lock commits;
   private @Nullable Chain chain;
 
   // The ends that it may have when it is opened again: where it was, and where a commit would have
@@ -29,8 +31,14 @@ final class ReopeningChain implements AutoCloseable {
     Chain open() throws SQLException;
   }
 
-  ReopeningChain(Opening opening) {
+  /**
+   * A chain that is opened when it is first used.
+   *
+   * @param commits is held while it is used
+   */
+  ReopeningChain(Opening opening, Lock commits) {
     this.opening = opening;
+    this.commits = commits;
   }
 
   private interface Use<T> {
@@ -95,13 +103,18 @@ final class ReopeningChain implements AutoCloseable {
   }
 
   private <T> T use(Use<T> use) throws SQLException {
-    Chain live = live();
+    commits.lock();
     try {
-      return use.of(live);
-    } catch (SQLException | RuntimeException failure) {
-      expected = new HashSet<>(List.of(live.head(), live.attempted()));
-      giveUp(live);
-      throw failure;
+      Chain live = live();
+      try {
+        return use.of(live);
+      } catch (SQLException | RuntimeException failure) {
+        expected = new HashSet<>(List.of(live.head(), live.attempted()));
+        giveUp(live);
+        throw failure;
+      }
+    } finally {
+      commits.unlock();
     }
   }
 
