@@ -44,6 +44,8 @@ public final class EventChannel {
     try {
       if (out == null) {
         out = exchange.openEvents(this);
+        // Silence counts from here, not from the clock's zero.
+        last = exchange.nanos();
         open = !exchange.clientGone();
       }
       return open && send(out, events);
