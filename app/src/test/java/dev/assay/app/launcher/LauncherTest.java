@@ -147,6 +147,7 @@ class LauncherTest {
   class TheStartUpCache {
     @Test
     void isUsed() throws Exception {
+      project.trainInEarnest();
       Map<String, String> insisting = Map.of("ASSAY_JAVA_OPTS", "-XX:AOTMode=on");
 
       assertThat(SmallProject.end(project.start(insisting, "one")).exitCode()).isEqualTo(7);
@@ -155,7 +156,7 @@ class LauncherTest {
 
     @Test
     void thatCannotBeMadeIsSaidAndGoneWithout() throws Exception {
-      project.breakRehearsal();
+      project.breakTraining();
 
       SmallProject.Ended ended = project.run("one");
 

@@ -70,7 +70,8 @@ final class SmallProject {
     Files.createDirectories(root.resolve("bin"));
     script("find-jdk", "echo '" + System.getProperty("java.home") + "'");
     script("maven", "echo built >>\"$(dirname \"$0\")/builds\"");
-    compile(PROGRAM, REHEARSAL);
+    script("train-start-cache", "exit 0");
+    compile();
   }
 
   /**
@@ -101,8 +102,18 @@ final class SmallProject {
         "echo built >>\"$(dirname \"$0\")/builds\"; echo 'Source.java is wrong' >&2; exit 1");
   }
 
-  void breakRehearsal() throws IOException {
-    compile(PROGRAM);
+  /** Lets the start-up cache be trained as it is in earnest. */
+  void trainInEarnest() throws IOException {
+    String training = "bin/train-start-cache";
+    Files.copy(
+        Path.of("..", training),
+        root.resolve(training),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
+  void breakTraining() throws IOException {
+    script("train-start-cache", "exit 1");
   }
 
   void hideJdk() throws IOException {
@@ -148,7 +159,7 @@ final class SmallProject {
     file.toFile().setExecutable(true);
   }
 
-  private void compile(String... sources) throws IOException {
+  private void compile() throws IOException {
     Path classes = Files.createTempDirectory(root, "classes");
     Path target = Files.createDirectories(root.resolve("app/target/lib")).getParent();
     Manifest manifest = new Manifest();
@@ -156,7 +167,7 @@ final class SmallProject {
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "dev.assay.app.Main");
     try (OutputStream file = Files.newOutputStream(target.resolve("assay.jar"));
         JarOutputStream jar = new JarOutputStream(file, manifest)) {
-      for (String source : sources) {
+      for (String source : List.of(PROGRAM, REHEARSAL)) {
         String name = source.contains("class Main") ? "Main" : "Rehearsal";
         Path java = Files.writeString(classes.resolve(name + ".java"), source);
         int code =
