@@ -40,6 +40,7 @@ record BadInput(
         body("two JSON values", GOOD + "{}", null, "must end behind its JSON object"),
         body("an array", "[" + GOOD + "]", null, "must be a JSON object"),
         body("nothing", "", null, "JSON"),
+        body("a stream of nothing", "{\"stream\":true}", "model", "give the name of a model"),
         body("a member twice", with("\"model\":\"sim/small\""), "model", "occurs twice"),
         body("too deep", with("\"x\":" + "[".repeat(1_001) + "]".repeat(1_001)), null, "levels"),
         body("a number too long", with("\"x\":" + "9".repeat(1_001)), null, "1,000 digits"),

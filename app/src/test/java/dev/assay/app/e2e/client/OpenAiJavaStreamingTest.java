@@ -235,6 +235,23 @@ class OpenAiJavaStreamingTest {
     }
 
     @Test
+    void behindItsFinishReasonIsWhole() {
+      rig.then(
+          Reply.events(
+                  Replies.delta("{\"role\":\"assistant\"}"),
+                  Replies.text("Hello"),
+                  Replies.ending("stop").getFirst())
+              .thenClose());
+
+      try (var response = completions().createStreaming(helloWithUsage())) {
+        assertThat(text(chunks(response))).isEqualTo("Hello");
+        JsonNode call = rig.recorded(response);
+        assertThat(call.path("status").asString()).isEqualTo("success");
+        assertThat(call.at("/tokens_json/provenance").asString()).isNotEqualTo("reported");
+      }
+    }
+
+    @Test
     void withAnErrorEventIsThatErrorForTheClient() {
       int before = rig.asked().size();
       rig.then(

@@ -1,6 +1,7 @@
 package dev.assay.app.e2e.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.openai.client.OpenAIClient;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -187,6 +189,18 @@ class RetryStormTest {
     assertThat(down.requests() - downBefore).isEqualTo(CALLS * MOST_ON_ONE_MODEL);
     assertThat(limited.requests() - limitedBefore)
         .isEqualTo(CALLS * (MOST_ATTEMPTS - MOST_ON_ONE_MODEL));
+  }
+
+  @Test
+  void withoutTheProgramTheSameClientAsksThreeTimes() {
+    try (ScriptedUpstream alone =
+        ScriptedUpstream.start().otherwise(Replies.error(503, "Down.", "down"))) {
+      OpenAIClient direct = SdkRig.client(alone.uri()).sleeper(waits).build();
+      assertThatThrownBy(() -> direct.models().list()).isInstanceOf(InternalServerException.class);
+      direct.close();
+      assertThat(alone.requests()).isEqualTo(3);
+      assertThat(waits.count()).isEqualTo(2);
+    }
   }
 
   /** Counts how often the client waits before it asks again. */
