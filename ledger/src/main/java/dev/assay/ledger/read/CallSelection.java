@@ -20,8 +20,8 @@ record CallSelection(Conditions candidates, Conditions tests) {
   private static final Duration SLACK = Duration.ofHours(1);
 
   private static final String OF_GROUP =
-      "c.id IN (SELECT m.call_id FROM group_members m JOIN groups g ON g.id = m.group_id"
-          + " WHERE g.id = ? OR g.name = ?)";
+      "c.id IN (SELECT m.call_id FROM group_members m WHERE m.group_id IN"
+          + " (SELECT g.id FROM groups g WHERE g.id = ? OR g.name = ?))";
 
   static CallSelection of(CallFilter filter) {
     Conditions candidates = new Conditions();

@@ -30,6 +30,7 @@ public final class LedgerStore {
   private final ReopeningChain chain;
   private final SpillFile spill;
   private final Checkpointer checkpointer;
+  private final BatchWriter batches;
   private final LedgerWriter writer;
 
   private LedgerStore(
@@ -37,11 +38,13 @@ public final class LedgerStore {
       ReopeningChain chain,
       SpillFile spill,
       Checkpointer checkpointer,
+      BatchWriter batches,
       LedgerWriter writer) {
     this.entries = entries;
     this.chain = chain;
     this.spill = spill;
     this.checkpointer = checkpointer;
+    this.batches = batches;
     this.writer = writer;
   }
 
@@ -79,10 +82,11 @@ public final class LedgerStore {
           new ReopeningChain(
               () -> chain(connections, identity, clock, entries), checkpointer.commits());
       recover(chain, spill, entries);
-      LedgerWriter writer = new LedgerWriter(chain, spill, checkpointer, clock, bounds.writer());
+      BatchWriter batches = new BatchWriter(chain, spill, checkpointer, clock, bounds.writer());
+      LedgerWriter writer = new LedgerWriter(batches, clock, bounds.writer());
       checkpointer.start();
       writer.start();
-      return new LedgerStore(entries, chain, spill, checkpointer, writer);
+      return new LedgerStore(entries, chain, spill, checkpointer, batches, writer);
     } catch (SQLException | IOException cause) {
       throw new UnusableLedgerException(
           "The ledger " + home.database() + " cannot be written: " + cause.getMessage(), cause);
@@ -119,20 +123,20 @@ public final class LedgerStore {
 
   /** Whether entries go to the database. */
   public boolean writable() {
-    return writer.state() == WriterState.WRITING && checkpointer.failure().isEmpty();
+    return batches.state() == WriterState.WRITING && checkpointer.failure().isEmpty();
   }
 
   /** Whether entries that do not go to the database are safe in the spill file. */
   public boolean spillable() {
-    return switch (writer.state()) {
-      case WRITING, SPILLING -> writer.spillable();
+    return switch (batches.state()) {
+      case WRITING, SPILLING -> batches.spillable();
       case OVERTAKEN, CLOSED -> false;
     };
   }
 
   /** Why entries do not go to the database; empty when they do. */
   public Optional<String> trouble() {
-    return writer.trouble().or(checkpointer::failure);
+    return batches.trouble().or(checkpointer::failure);
   }
 
   /** How many records wait for the writer. */
@@ -147,12 +151,12 @@ public final class LedgerStore {
 
   /** How many records went to the spill file. */
   public long spilled() {
-    return writer.spilled();
+    return batches.spilled();
   }
 
   /** How many records could not be written anywhere. */
   public long lost() {
-    return writer.lost();
+    return batches.lost();
   }
 
   /** How many bytes of the log of writes were in use when it was last looked at. */
