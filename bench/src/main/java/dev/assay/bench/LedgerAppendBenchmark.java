@@ -38,7 +38,11 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsAppend = {"-Djmh.executor=VIRTUAL", "--enable-native-access=ALL-UNNAMED"})
 public class LedgerAppendBenchmark {
   private final LedgerSamples samples = new LedgerSamples();
+
+  @SuppressWarnings("NullAway.Init") // JMH calls the set-up
   private Path folder;
+
+  @SuppressWarnings("NullAway.Init")
   private SqliteLedger ledger;
 
   /** A new ledger. */
