@@ -86,6 +86,14 @@ public record Details(
         kind, provider, model, usage, cost, attempts, timings, exchange, warnings, simulated);
   }
 
+  /**
+   * What the answer itself used, which is what its caller is shown: the last attempt's part of the
+   * {@linkplain #usage() sum}. All of it when the call made no attempt of its own.
+   */
+  public Usage answerUsage() {
+    return attempts.isEmpty() ? usage : attempts.getLast().usage();
+  }
+
   /** The same with other timings. */
   public Details withTimings(Timings timings) {
     return new Details(

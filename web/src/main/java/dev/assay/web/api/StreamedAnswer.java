@@ -130,7 +130,7 @@ final class StreamedAnswer implements Sink {
       events.add(opening());
       events.add(writer.finish(answer.finish()));
       if (usageWanted()) {
-        events.add(writer.usage(answer.details().usage()));
+        events.add(writer.usage(answer.details().answerUsage()));
       }
       events.add(ChatEventWriter.DONE);
     }

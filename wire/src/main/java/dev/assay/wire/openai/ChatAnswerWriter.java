@@ -47,8 +47,9 @@ public final class ChatAnswerWriter {
       json.writeStringProperty("finish_reason", FinishReasons.word(answer.finish()));
       json.writeEndObject();
       json.writeEndArray();
-      if (UsageWriter.known(answer.details().usage())) {
-        UsageWriter.write(json, answer.details().usage());
+      Usage usage = answer.details().answerUsage();
+      if (UsageWriter.known(usage)) {
+        UsageWriter.write(json, usage);
       }
       if (answer.details().simulated()) {
         json.writeStringProperty("system_fingerprint", "simulated");

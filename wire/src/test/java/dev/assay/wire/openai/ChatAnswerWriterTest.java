@@ -6,6 +6,8 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.Delta.Content;
 import dev.assay.core.model.ModelCard;
 import dev.assay.core.outcome.Answer;
+import dev.assay.core.outcome.Attempt;
+import dev.assay.core.outcome.AttemptRole;
 import dev.assay.core.outcome.CallKind;
 import dev.assay.core.outcome.Details;
 import dev.assay.core.outcome.ErrorCode;
@@ -102,6 +104,37 @@ class ChatAnswerWriterTest {
     assertThat(writer.completion(answer).utf8())
         .doesNotContain("usage")
         .contains("\"system_fingerprint\":\"simulated\"");
+  }
+
+  @Test
+  void usage_is_that_of_the_attempt_that_answered() {
+    Details retried =
+        details(USAGE, true)
+            .withAttempts(List.of(attempt(1, Usage.ABSENT), attempt(2, Usage.reported(7, 2))));
+    assertThat(retried.usage().provenance()).isEqualTo(Provenance.ABSENT);
+    assertThat(writer.completion(new Answer(List.of(TEXT), FinishReason.STOP, retried)).utf8())
+        .contains("\"prompt_tokens\":7,\"completion_tokens\":2,\"total_tokens\":9");
+  }
+
+  private static Attempt attempt(int number, Usage usage) {
+    return new Attempt(
+        number,
+        AttemptRole.TRY,
+        "sim",
+        "small",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ZERO,
+        Duration.ZERO,
+        usage,
+        Cost.free(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        CREATED);
   }
 
   @Nested
