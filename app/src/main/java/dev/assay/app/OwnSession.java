@@ -83,7 +83,7 @@ final class OwnSession implements Session {
   private static ChatRequest throughTheDoor(ChatRequest request) {
     Bytes body = ChatRequestWriter.write(request);
     return switch (ChatRequestReader.read(body, Map.of(), Optional.empty())) {
-      case ChatRequestRead.Valid(ChatRequest same, Optional<String> user) -> same;
+      case ChatRequestRead.Valid(ChatRequest same) -> same;
       case ChatRequestRead.Invalid invalid ->
           throw new IllegalStateException("a request that was written here: " + invalid.message());
     };

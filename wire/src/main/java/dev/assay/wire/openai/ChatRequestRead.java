@@ -6,13 +6,8 @@ import java.util.Optional;
 
 /** What became of reading a request body. */
 public sealed interface ChatRequestRead {
-  /**
-   * A request.
-   *
-   * @param request the request, with its wire form
-   * @param user the end user that it names
-   */
-  record Valid(ChatRequest request, Optional<String> user) implements ChatRequestRead {}
+  /** A request, with its wire form. */
+  record Valid(ChatRequest request) implements ChatRequestRead {}
 
   /**
    * No request.

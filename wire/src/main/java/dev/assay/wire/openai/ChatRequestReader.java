@@ -53,8 +53,6 @@ public final class ChatRequestReader {
   private boolean stream;
   private boolean streamOptions;
   private boolean includeUsage;
-  private Optional<String> user = Optional.empty();
-  private Optional<String> safetyIdentifier = Optional.empty();
 
   private ChatRequestReader(Bytes body, MemberReader members) {
     this.body = body;
@@ -101,9 +99,8 @@ public final class ChatRequestReader {
     if (!members.atEnd()) {
       throw new InvalidField("", "must end behind its JSON object");
     }
-    ChatRequest request =
-        request(new Wire(WireFormat.OPENAI_CHAT, body, members.members(), headers, query));
-    return new ChatRequestRead.Valid(request, user.or(() -> safetyIdentifier));
+    return new ChatRequestRead.Valid(
+        request(new Wire(WireFormat.OPENAI_CHAT, body, members.members(), headers, query)));
   }
 
   private void readMember(String name) {
@@ -124,8 +121,7 @@ public final class ChatRequestReader {
       case "reasoning_effort" -> effort = Fields.optionalString(parser);
       case "stream" -> stream = Fields.optionalBool(parser).orElse(false);
       case "stream_options" -> readStreamOptions();
-      case "user" -> user = Fields.optionalString(parser);
-      case "safety_identifier" -> safetyIdentifier = Fields.optionalString(parser);
+      case "user", "safety_identifier" -> Fields.optionalString(parser);
       case "metadata", "assay" -> objectOrNull();
       default -> {}
     }

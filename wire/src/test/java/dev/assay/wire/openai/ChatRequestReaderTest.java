@@ -235,15 +235,6 @@ class ChatRequestReaderTest {
       assertThat(with("\"reasoning_effort\":\"high\"").reasoning())
           .isEqualTo(new ReasoningSetting(Optional.of("high"), Optional.empty()));
     }
-
-    @Test
-    void of_the_user_are_read() {
-      String head = "{\"model\":\"m\"," + MESSAGES;
-      assertThat(valid(head + ",\"user\":\"u1\",\"safety_identifier\":\"s1\"}").user())
-          .contains("u1");
-      assertThat(valid(head + ",\"safety_identifier\":\"s1\"}").user()).contains("s1");
-      assertThat(valid(head + "}").user()).isEmpty();
-    }
   }
 
   @Nested
