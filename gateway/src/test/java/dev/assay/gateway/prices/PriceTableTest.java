@@ -112,6 +112,28 @@ class PriceTableTest {
       assertThat(cost("openai", "gpt-6.2-sol", Usage.reported(272_001, 0))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "gpt-5.6-sol, 2026-08-20T23:59:59.999Z, 10, 0.00005",
+      "gpt-5.6-sol, 2026-08-21T00:00:00Z, 10, 0.00004",
+      "gpt-5.6-sol, 2026-11-21T23:59:59.999Z, 10, 0.00004",
+      "gpt-5.6-sol, 2026-11-22T00:00:00Z, 10, unknown",
+      "gpt-5.6-sol, 2026-11-22T00:00:00Z, 272001, unknown",
+      "gpt-5.6, 2026-11-22T00:00:00Z, 10, unknown",
+      "gpt-5.6-sol-2026-07-09, 2026-11-22T00:00:00Z, 10, unknown",
+    })
+    void isUnknownBehindTheEndOfAPromotionWhoseSuccessorCouldNotBeRead(
+        String model, String at, long input, String expected) {
+      Usage usage = Usage.reported(input, 0);
+      assertThat(
+              SHIPPED
+                  .price("openai", model, Instant.parse(at))
+                  .flatMap(price -> price.tier(usage).cost(usage))
+                  .map(Money::toString)
+                  .orElse("unknown"))
+          .isEqualTo(expected);
+    }
+
     @Test
     void isUnknownWhenItIsLargerThanMoneyCanBe() {
       assertThat(cost("openai", "o1", Usage.reported(Long.MAX_VALUE / 2, 0))).isEmpty();
