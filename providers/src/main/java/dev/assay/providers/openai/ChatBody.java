@@ -8,6 +8,7 @@ import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
 import dev.assay.wire.json.Members;
 import dev.assay.wire.json.Splice;
+import dev.assay.wire.openai.CapName;
 import dev.assay.wire.openai.ChatRequestWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -23,15 +24,20 @@ final class ChatBody {
 
   private ChatBody() {}
 
-  static Bytes of(ChatRequest request) {
+  /**
+   * The body.
+   *
+   * @param cap how the server calls the greatest number of output tokens, for a request that is
+   *     written anew
+   */
+  static Bytes of(ChatRequest request, CapName cap) {
     Optional<Wire> wire = request.wire().filter(came -> came.format() == WireFormat.OPENAI_CHAT);
     if (wire.isPresent()) {
       return spliced(request, wire.get());
     }
     return ChatRequestWriter.write(
-        request.streaming().events()
-            ? request.withStreaming(Streaming.EVENTS_WITH_USAGE)
-            : request);
+        request.streaming().events() ? request.withStreaming(Streaming.EVENTS_WITH_USAGE) : request,
+        cap);
   }
 
   private static Bytes spliced(ChatRequest request, Wire wire) {

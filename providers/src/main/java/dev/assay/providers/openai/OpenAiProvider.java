@@ -102,7 +102,7 @@ public final class OpenAiProvider implements Provider {
 
   private Outcome answer(ChatRequest request, CallContext context, Sink sink) {
     boolean streamed = request.streaming().events();
-    Bytes body = ChatBody.of(request);
+    Bytes body = ChatBody.of(request, settings.capName());
     AttemptReport report = report(request, Optional.of(body));
     HttpResult result =
         http.send(

@@ -2,6 +2,7 @@ package dev.assay.providers.openai;
 
 import dev.assay.wire.http.Endpoint;
 import dev.assay.wire.http.HttpTimeouts;
+import dev.assay.wire.openai.CapName;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -65,6 +66,18 @@ public record OpenAiSettings(
   public static OpenAiSettings of(String name, URI baseUrl, Optional<String> key, String source) {
     return new OpenAiSettings(
         name, baseUrl, key, Map.of(), HttpTimeouts.STREAM, LARGEST_ANSWER, source, Set.of());
+  }
+
+  /**
+   * How it calls the greatest number of output tokens: OpenAI itself, which is the provider {@code
+   * openai} and whatever lies at OpenAI's own hosts, by the newer name, because its reasoning
+   * models refuse the older one; everybody else by the one that all know.
+   */
+  CapName capName() {
+    String host = baseUrl.getHost().toLowerCase(Locale.ROOT);
+    return name.equals("openai") || host.endsWith(".openai.com")
+        ? CapName.MAX_COMPLETION_TOKENS
+        : CapName.MAX_TOKENS;
   }
 
   private static void checkHeader(String header, String value) {

@@ -17,19 +17,26 @@ import tools.jackson.core.JsonGenerator;
 public final class ChatRequestWriter {
   private ChatRequestWriter() {}
 
+  /** The body as every compatible server takes it; see {@link #write(ChatRequest, CapName)}. */
+  public static Bytes write(ChatRequest request) {
+    return write(request, CapName.MAX_TOKENS);
+  }
+
   /**
    * The body. What has no form here is left out: reasoning parts, and opaque parts of other
    * formats.
+   *
+   * @param cap how the server calls the greatest number of output tokens
    */
-  public static Bytes write(ChatRequest request) {
-    return Json.write(generator -> write(generator, request));
+  public static Bytes write(ChatRequest request, CapName cap) {
+    return Json.write(generator -> write(generator, request, cap));
   }
 
-  private static void write(JsonGenerator json, ChatRequest request) {
+  private static void write(JsonGenerator json, ChatRequest request, CapName cap) {
     json.writeStartObject();
     json.writeStringProperty("model", request.model());
     MessageWriter.write(json, request.messages());
-    writeSampling(json, request.sampling());
+    writeSampling(json, request.sampling(), cap);
     writeTools(json, request.tools());
     writeFormat(json, request.format());
     request
@@ -49,11 +56,10 @@ public final class ChatRequestWriter {
     json.writeEndObject();
   }
 
-  private static void writeSampling(JsonGenerator json, Sampling sampling) {
+  private static void writeSampling(JsonGenerator json, Sampling sampling, CapName cap) {
     sampling.temperature().ifPresent(value -> json.writeNumberProperty("temperature", value));
     sampling.topP().ifPresent(value -> json.writeNumberProperty("top_p", value));
-    // The name that every server knows; OpenAI's reasoning models want the newer one.
-    sampling.maxOutputTokens().ifPresent(value -> json.writeNumberProperty("max_tokens", value));
+    sampling.maxOutputTokens().ifPresent(value -> json.writeNumberProperty(cap.member(), value));
     if (!sampling.stop().isEmpty()) {
       json.writeArrayPropertyStart("stop");
       sampling.stop().forEach(json::writeString);
