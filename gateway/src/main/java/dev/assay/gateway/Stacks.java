@@ -6,6 +6,7 @@ import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
 import dev.assay.gateway.names.ModelNames;
 import dev.assay.gateway.names.Providers;
+import dev.assay.gateway.names.Refusals;
 import dev.assay.gateway.names.Resolution;
 import dev.assay.gateway.names.Target;
 import dev.assay.gateway.policy.FallbackModel;
@@ -108,16 +109,8 @@ final class Stacks {
                 + provider.unusable().orElse("it is not configured"));
         yield Optional.empty();
       }
-      case Resolution.Ambiguous(List<String> candidates) ->
-          throw new IllegalArgumentException(
-              key + ": " + name + " may be " + String.join(" or ", candidates));
-      case Resolution.Unknown(List<String> nearest) ->
-          throw new IllegalArgumentException(
-              key
-                  + ": no provider is known to have "
-                  + name
-                  + (nearest.isEmpty() ? "" : "; near are " + String.join(", ", nearest))
-                  + "; write it as provider/name");
+      case Resolution.Unresolved why ->
+          throw new IllegalArgumentException(key + ": " + Refusals.sentences(name, why));
     };
   }
 

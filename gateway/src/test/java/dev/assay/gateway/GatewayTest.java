@@ -131,8 +131,9 @@ class GatewayTest {
       assertThatThrownBy(() -> gateway(settings(Map.of(), Map.of("gpt-4o", List.of("tinny")))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "fallbacks.gpt-4o: no provider is known to have tinny; near are local/tiny; write it"
-                  + " as provider/name");
+              "fallbacks.gpt-4o: No provider is known to have a model \"tinny\". Did you mean"
+                  + " local/tiny? Write it as provider/name; GET /v1/models or \"assay models\" lists"
+                  + " what can be asked.");
     }
 
     @Test

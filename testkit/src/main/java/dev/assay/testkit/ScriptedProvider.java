@@ -33,6 +33,7 @@ public final class ScriptedProvider implements Provider {
   private final List<Asked> asked = new ArrayList<>();
   private Turn otherwise = Turn.answer("unscripted");
   private Set<String> models = Set.of();
+  private boolean closed;
 
   /** A provider whose every attempt answers {@code unscripted} until it is told otherwise. */
   public ScriptedProvider(String name, Clock clock, Tasks tasks) {
@@ -68,6 +69,12 @@ public final class ScriptedProvider implements Provider {
     return this;
   }
 
+  /** The names of models, without the prefix, that it has; it has no others. */
+  public synchronized ScriptedProvider offeringOnly(String... names) {
+    closed = true;
+    return offering(names);
+  }
+
   /** What it was asked so far, in order. */
   public synchronized List<Asked> asked() {
     return List.copyOf(asked);
@@ -92,6 +99,11 @@ public final class ScriptedProvider implements Provider {
   @Override
   public synchronized Set<String> knownModels() {
     return models;
+  }
+
+  @Override
+  public synchronized boolean closed() {
+    return closed;
   }
 
   @Override

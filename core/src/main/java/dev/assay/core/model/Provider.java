@@ -22,6 +22,14 @@ public interface Provider extends Model {
   Set<String> knownModels();
 
   /**
+   * Whether it has no other models than the known ones, so that another name is refused before it
+   * is asked.
+   */
+  default boolean closed() {
+    return false;
+  }
+
+  /**
    * Answers by one attempt.
    *
    * <p>The outcome's details hold exactly one {@link dev.assay.core.outcome.Attempt}, unpriced.

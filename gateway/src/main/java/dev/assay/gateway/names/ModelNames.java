@@ -10,14 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Finds what a model name stands for, without asking anybody. Thread-safe.
  *
  * <p>In this order: an alias; {@code provider/name} with the prefix of a provider that can be used;
- * a model of the door's own provider; a model that exactly one provider knows. A name that nobody
- * knows goes to the door's own provider, because models appear faster than lists of them; but not
- * when its prefix names another provider, which is not to be guessed past.
+ * a model of the door's own provider; a model that exactly one provider knows. A name without a
+ * slash that nobody knows goes to the door's own provider, because models appear faster than lists
+ * of them. One with a slash that nobody knows is refused: what stands before the slash says for
+ * whom the content is, and that is not to be guessed past.
  */
 public final class ModelNames {
   private final List<Provider> providers;
@@ -66,7 +68,21 @@ public final class ModelNames {
     Provider named = prefix.map(usable::get).orElse(null);
     return named == null
         ? bare(name, door)
-        : new Resolution.Found(new Target(named.name(), name.substring(prefix.get().length() + 1)));
+        : offered(named, name.substring(prefix.get().length() + 1));
+  }
+
+  private static Resolution offered(Provider provider, String model) {
+    Target wanted = new Target(provider.name(), model);
+    return provider.closed() && !provider.knownModels().contains(model)
+        ? new Resolution.NotOffered(wanted, fullNames(provider))
+        : new Resolution.Found(wanted);
+  }
+
+  private static List<String> fullNames(Provider provider) {
+    return provider.knownModels().stream()
+        .sorted()
+        .map(model -> provider.name() + "/" + model)
+        .toList();
   }
 
   private static Optional<String> prefix(String name) {
@@ -100,7 +116,10 @@ public final class ModelNames {
     if (meant.isPresent()) {
       return new Resolution.Unusable(meant.get());
     }
-    if (own.isPresent()) {
+    if (name.contains("/")) {
+      return prefixed(name, own);
+    }
+    if (own.filter(provider -> !provider.closed()).isPresent()) {
       return new Resolution.Found(new Target(own.get().name(), name));
     }
     return door.map(WireFormat::provider)
@@ -109,13 +128,22 @@ public final class ModelNames {
         .orElseGet(() -> new Resolution.Unknown(NearNames.of(name, known())));
   }
 
+  private Resolution prefixed(String name, Optional<Provider> own) {
+    Optional<String> spelled =
+        Stream.concat(own.stream(), providers.stream())
+            .filter(provider -> !provider.closed())
+            .findFirst()
+            .map(provider -> provider.name() + "/" + name);
+    return new Resolution.Prefixed(
+        name,
+        NearNames.of(name, known()),
+        providers.stream().map(Provider::name).toList(),
+        spelled);
+  }
+
   private Set<String> known() {
     Set<String> known = new TreeSet<>(aliases.all().keySet());
-    for (Provider provider : providers) {
-      for (String model : provider.knownModels()) {
-        known.add(provider.name() + "/" + model);
-      }
-    }
+    providers.forEach(provider -> known.addAll(fullNames(provider)));
     return known;
   }
 }

@@ -83,12 +83,8 @@ public final class NamedModels implements Model, ModelCatalog {
     return switch (names.resolve(name, door)) {
       case Resolution.Found(Target target) ->
           model(target).answer(request.withModel(target.model()), context, sink);
-      case Resolution.Ambiguous(List<String> candidates) ->
-          notFound(request, Refusals.ambiguous(name, candidates));
-      case Resolution.Unusable(ProviderStatus provider) ->
-          notFound(request, Refusals.unusable(name, provider));
-      case Resolution.Unknown(List<String> nearest) ->
-          notFound(request, Refusals.unknown(name, nearest));
+      case Resolution.Unresolved why ->
+          refused(request, ErrorCode.MODEL_NOT_FOUND, Refusals.sentences(name, why));
     };
   }
 
@@ -99,10 +95,6 @@ public final class NamedModels implements Model, ModelCatalog {
       throw new IllegalStateException("no model answers for the provider " + target.provider());
     }
     return model;
-  }
-
-  private Failure notFound(Request request, String message) {
-    return refused(request, ErrorCode.MODEL_NOT_FOUND, message);
   }
 
   private Failure refused(Request request, ErrorCode code, String message) {

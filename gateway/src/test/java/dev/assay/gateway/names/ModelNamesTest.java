@@ -29,7 +29,7 @@ class ModelNamesTest {
   private final Provider gemini = provider("gemini", "gemini-3.5-flash", "both", "shared");
   private final Provider ollama =
       provider("ollama", "llama3", "both", "meta-llama/Llama-3.3-70B", "openai/gpt-oss-20b");
-  private final Provider sim = provider("sim", "echo", "small");
+  private final Provider sim = scripted("sim").offeringOnly("echo", "small");
 
   private final ModelNames all =
       new ModelNames(
@@ -38,14 +38,22 @@ class ModelNamesTest {
               List.of(NO_ANTHROPIC),
               Map.of("google", "gemini", "claude", "anthropic")),
           Map.of(
-              "fast", "quick", "quick", "gpt-4o-mini", "panel", "sim/echo", "lost", "nowhere/x"));
+              "fast", "quick",
+              "quick", "gpt-4o-mini",
+              "panel", "sim/echo",
+              "team/panel", "panel",
+              "lost", "nowhere/x"));
   private final ModelNames withoutOpenai =
       new ModelNames(
           new Providers(List.of(gemini, ollama, sim), List.of(NO_OPENAI), Map.of()), Map.of());
 
   private static Provider provider(String name, String... models) {
+    return scripted(name).offering(models);
+  }
+
+  private static ScriptedProvider scripted(String name) {
     VirtualTime time = VirtualTime.seeded(1);
-    return new ScriptedProvider(name, time, time).offering(models);
+    return new ScriptedProvider(name, time, time);
   }
 
   private static Resolution found(String provider, String model) {
@@ -62,7 +70,8 @@ class ModelNamesTest {
       // with a prefix
       "openai/gpt-4o, openai, gpt-4o",
       "sim/echo, sim, echo",
-      "sim/never-heard-of, sim, never-heard-of",
+      "ollama/never-heard-of, ollama, never-heard-of",
+      "openai/meta-llama/Llama-4, openai, meta-llama/Llama-4",
       "ollama/meta-llama/Llama-3.3-70B, ollama, meta-llama/Llama-3.3-70B",
       "google/gemini-3.5-flash, gemini, gemini-3.5-flash",
       // known to one other provider only
@@ -70,14 +79,10 @@ class ModelNamesTest {
       "meta-llama/Llama-3.3-70B, ollama, meta-llama/Llama-3.3-70B",
       // aliases
       "panel, sim, echo",
+      "team/panel, sim, echo",
       "fast, openai, gpt-4o-mini",
       // new names
       "gpt-99, openai, gpt-99",
-      "org/new-model, openai, org/new-model",
-      "lost, openai, nowhere/x",
-      // no prefixes at all
-      "/odd, openai, /odd",
-      "sim/, openai, sim/",
     })
     void findsTheModel(String name, String provider, String model) {
       assertThat(all.resolve(name, OPENAI_DOOR)).isEqualTo(found(provider, model));
@@ -87,6 +92,35 @@ class ModelNamesTest {
     void saysWhichProvidersKnowAName() {
       assertThat(all.resolve("both", OPENAI_DOOR))
           .isEqualTo(new Resolution.Ambiguous(List.of("gemini/both", "ollama/both")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "nobody/gpt, nobody/gpt",
+      "meta-llama/Llama-4, meta-llama/Llama-4",
+      "lost, nowhere/x",
+      "/odd, /odd",
+      "sim/, sim/",
+    })
+    void guessesNobodyForANameWithASlashThatNobodyKnows(String written, String name) {
+      assertThat(all.resolve(written, OPENAI_DOOR))
+          .isInstanceOfSatisfying(
+              Resolution.Prefixed.class,
+              refused -> {
+                assertThat(refused.name()).isEqualTo(name);
+                assertThat(refused.providers())
+                    .containsExactly("openai", "gemini", "ollama", "sim");
+                assertThat(refused.spelled()).contains("openai/" + name);
+              });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sim/never-heard-of", "sim/gpt-4o"})
+    void refusesWhatAProviderThatSaysAllItsModelsDoesNotHave(String name) {
+      assertThat(all.resolve(name, OPENAI_DOOR))
+          .isEqualTo(
+              new Resolution.NotOffered(
+                  new Target("sim", name.substring(4)), List.of("sim/echo", "sim/small")));
     }
 
     @ParameterizedTest
@@ -103,6 +137,17 @@ class ModelNamesTest {
     void saysSo(String name) {
       assertThat(withoutOpenai.resolve(name, OPENAI_DOOR))
           .isEqualTo(new Resolution.Unusable(NO_OPENAI));
+    }
+
+    @Test
+    void namesAnotherOneThatMayHaveAnUnlistedName() {
+      assertThat(withoutOpenai.resolve("nobody/gpt", OPENAI_DOOR))
+          .isEqualTo(
+              new Resolution.Prefixed(
+                  "nobody/gpt",
+                  List.of(),
+                  List.of("gemini", "ollama", "sim"),
+                  Optional.of("gemini/nobody/gpt")));
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ class NamedModelsTest {
       new ProviderStatus("openai", "OPENAI_API_KEY", Optional.of("set OPENAI_API_KEY."), List.of());
 
   private final VirtualTime time = VirtualTime.seeded(1);
-  private final ScriptedProvider sim = new ScriptedProvider("sim", time, time).offering("echo");
+  private final ScriptedProvider sim = new ScriptedProvider("sim", time, time).offeringOnly("echo");
   private final ScriptedProvider local =
       new ScriptedProvider("local", time, time).offering("both", "x");
   private final ScriptedProvider other = new ScriptedProvider("other", time, time).offering("both");
@@ -112,8 +112,29 @@ class NamedModelsTest {
     }
 
     @Test
+    void listsTheModelsOfAProviderThatHasNoOthers() throws Exception {
+      Failure failure = refusal(byOpenaiDoor("sim/nope"));
+      assertThat(failure.code()).isEqualTo(ErrorCode.MODEL_NOT_FOUND);
+      assertThat(failure.message())
+          .isEqualTo("The provider sim has no model \"nope\"; it has sim/echo.");
+      assertThat(sim.asked()).isEmpty();
+    }
+
+    @Test
+    void listsTheProvidersWhenThePrefixIsNone() throws Exception {
+      assertThat(refusal(byOpenaiDoor("nobody/gpt")).message())
+          .isEqualTo(
+              "No provider is known to have a model \"nobody/gpt\". What stands before the slash"
+                  + " must be a provider, one of sim, local, other; a model that is not listed is"
+                  + " asked for as local/nobody/gpt.");
+    }
+
+    @Test
     void quotesOnlyTheBeginningOfALongName() throws Exception {
       assertThat(refusal(ChatRequest.of("x".repeat(100_000), "hi")).message()).hasSizeLessThan(400);
+      assertThat(refusal(byOpenaiDoor("x/".repeat(100_000))).message()).hasSizeLessThan(400);
+      assertThat(refusal(byOpenaiDoor("sim/" + "x".repeat(100_000))).message())
+          .hasSizeLessThan(400);
     }
 
     @Test

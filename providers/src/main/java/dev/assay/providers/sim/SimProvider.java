@@ -65,6 +65,11 @@ public final class SimProvider implements Provider {
   }
 
   @Override
+  public boolean closed() {
+    return true;
+  }
+
+  @Override
   public Outcome answer(Request request, CallContext context, Sink sink) {
     SimReport report = new SimReport(simulator.clock(), request.model());
     return switch (request) {

@@ -347,6 +347,7 @@ class SimProviderTest {
 
     @Test
     void saysWhichModelsThereAre() {
+      assertThat(bench.provider.closed()).isTrue();
       assertThat(bench.provider.knownModels())
           .containsExactlyInAnyOrder("echo", "small", "large", "flaky");
       assertThat(bench.provider.status().usable()).isTrue();
