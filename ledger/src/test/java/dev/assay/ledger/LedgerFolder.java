@@ -56,9 +56,11 @@ public record LedgerFolder(Path path) {
   public void execute(String... statements) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
       for (String sql : statements) {
         statement.execute(sql);
       }
+      connection.commit();
     }
   }
 
@@ -75,10 +77,21 @@ public record LedgerFolder(Path path) {
     }
   }
 
+  /** Executes statements without the triggers that would refuse them, and puts those back. */
+  public void tamper(String... statements) throws SQLException {
+    List<String> triggers = query("SELECT sql FROM sqlite_schema WHERE type = 'trigger'");
+    dropTriggers();
+    try {
+      execute(statements);
+    } finally {
+      execute(triggers.toArray(String[]::new));
+    }
+  }
+
   /** Takes away what keeps rows as they are. */
   public void dropTriggers() throws SQLException {
-    for (String trigger : query("SELECT name FROM sqlite_schema WHERE type = 'trigger'")) {
-      execute("DROP TRIGGER " + trigger);
-    }
+    execute(
+        query("SELECT 'DROP TRIGGER ' || name FROM sqlite_schema WHERE type = 'trigger'")
+            .toArray(String[]::new));
   }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -86,18 +87,23 @@ public final class Schema {
 
   private static void runMigrations(Connections connections) throws UnusableLedgerException {
     try {
-      Flyway.configure()
-          .dataSource(connections.dataSource())
-          .locations(MIGRATIONS)
-          .failOnMissingLocations(true)
-          .loggers("slf4j")
-          .load()
-          .migrate();
+      runMigrations(connections.dataSource());
     } catch (FlywayException cause) {
       throw new UnusableLedgerException(
           "The ledger " + connections.database() + " cannot be migrated: " + cause.getMessage(),
           cause);
     }
+  }
+
+  /** Migrates whatever database a source of connections leads to. */
+  static void runMigrations(DataSource source) {
+    Flyway.configure()
+        .dataSource(source)
+        .locations(MIGRATIONS)
+        .failOnMissingLocations(true)
+        .loggers("slf4j")
+        .load()
+        .migrate();
   }
 
   /** The version of the schema; zero when there is none. */

@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -115,7 +114,7 @@ final class Summaries {
       TotalsSum all,
       Map<ModelKey, TotalsSum> models)
       throws SQLException {
-    long rolled = rolled(connection);
+    long rolled = Rollups.progress(connection);
     Conditions conditions =
         new Conditions()
             .and("place > ?", rolled)
@@ -134,15 +133,6 @@ final class Summaries {
           }
         }
       }
-    }
-  }
-
-  private static long rolled(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT place FROM ledger_progress WHERE name = '" + Rollups.PROGRESS + "'")) {
-      return row.next() ? row.getLong(1) : Place.of(1, 0);
     }
   }
 

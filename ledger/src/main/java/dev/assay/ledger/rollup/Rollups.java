@@ -1,9 +1,11 @@
 package dev.assay.ledger.rollup;
 
+import dev.assay.ledger.record.Place;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +20,20 @@ public final class Rollups {
   /** The name of their row in {@code ledger_progress}. */
   public static final String PROGRESS = "rollups";
 
-  private static final String KEY =
+  /** The columns of a row's key, in order. */
+  public static final String KEY =
       "size, start, provider, model, status, kind, principal, error_code, simulated";
+
+  /** The columns of a row, in order. */
+  public static final String COLUMNS = KEY + ", " + RollupTotals.COLUMNS;
+
+  /** Reads {@link RollupTotals#COLUMNS} of a row; {@link #setKey} says of which. */
+  static final String READ =
+      "SELECT "
+          + RollupTotals.COLUMNS
+          + " FROM ledger_rollups WHERE size = ? AND start = ? AND provider = ? AND model = ?"
+          + " AND status = ? AND kind = ? AND principal = ? AND error_code = ? AND simulated = ?";
+
   private static final int KEY_COLUMNS = 9;
 
   private final Map<Slot, RollupTotals> waiting = new HashMap<>();
@@ -30,23 +44,13 @@ public final class Rollups {
 
   private record Slot(long minute, RollupKey key) {}
 
-  private record Row(Bucket bucket, long start, RollupKey key) {}
-
   /** Totals of nothing, to be written with a connection. */
   public Rollups(Connection connection) throws SQLException {
-    read =
-        connection.prepareStatement(
-            "SELECT "
-                + RollupTotals.COLUMNS
-                + " FROM ledger_rollups WHERE size = ? AND start = ? AND provider = ? AND model = ?"
-                + " AND status = ? AND kind = ? AND principal = ? AND error_code = ?"
-                + " AND simulated = ?");
+    read = connection.prepareStatement(READ);
     write =
         connection.prepareStatement(
             "INSERT OR REPLACE INTO ledger_rollups ("
-                + KEY
-                + ", "
-                + RollupTotals.COLUMNS
+                + COLUMNS
                 + ") VALUES ("
                 + "?, ".repeat(KEY_COLUMNS + RollupTotals.COUNT - 1)
                 + "?)");
@@ -54,6 +58,16 @@ public final class Rollups {
         connection.prepareStatement(
             "DELETE FROM ledger_rollups WHERE size = ?1 AND start ="
                 + " (SELECT min(start) FROM ledger_rollups WHERE size = ?1) AND start < ?2");
+  }
+
+  /** The place of the last record that the stored totals have taken in. */
+  public static long progress(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT place FROM ledger_progress WHERE name = '" + PROGRESS + "'")) {
+      return row.next() ? row.getLong(1) : Place.of(1, 0);
+    }
   }
 
   /** Adds a call that is recorded. */
@@ -77,15 +91,16 @@ public final class Rollups {
    * @param now in seconds since the epoch
    */
   public void write(long now) throws SQLException {
-    Map<Row, RollupTotals> rows = new HashMap<>();
+    Map<RollupRow, RollupTotals> rows = new HashMap<>();
     waiting.forEach((slot, totals) -> {
       for (Bucket bucket : Bucket.values()) {
         rows.computeIfAbsent(
-                new Row(bucket, bucket.floor(slot.minute()), slot.key()), row -> new RollupTotals())
+                new RollupRow(bucket, bucket.floor(slot.minute()), slot.key()),
+                row -> new RollupTotals())
             .add(totals);
       }
     });
-    for (Map.Entry<Row, RollupTotals> row : rows.entrySet()) {
+    for (Map.Entry<RollupRow, RollupTotals> row : rows.entrySet()) {
       merge(row.getKey(), row.getValue());
     }
     for (Bucket bucket : List.of(Bucket.MINUTE, Bucket.HOUR)) {
@@ -101,7 +116,7 @@ public final class Rollups {
     calls = 0;
   }
 
-  private void merge(Row row, RollupTotals totals) throws SQLException {
+  private void merge(RollupRow row, RollupTotals totals) throws SQLException {
     setKey(read, row);
     try (ResultSet stored = read.executeQuery()) {
       if (stored.next()) {
@@ -113,7 +128,7 @@ public final class Rollups {
     write.executeUpdate();
   }
 
-  private static void setKey(PreparedStatement statement, Row row) throws SQLException {
+  static void setKey(PreparedStatement statement, RollupRow row) throws SQLException {
     statement.setLong(1, row.bucket().seconds());
     statement.setLong(2, row.start());
     statement.setString(3, row.key().provider());

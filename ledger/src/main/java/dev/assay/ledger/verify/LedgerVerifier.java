@@ -3,6 +3,7 @@ package dev.assay.ledger.verify;
 import dev.assay.core.time.Clock;
 import dev.assay.ledger.file.Connections;
 import dev.assay.ledger.file.Identity;
+import dev.assay.ledger.file.SchemaObjects;
 import dev.assay.ledger.record.Place;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Derives the whole chain anew from the rows. It reads on the caller's thread, in small steps with
- * a snapshot each, so that it can run beside a writer.
+ * Derives the whole chain anew from the rows, and compares the schema and the totals with what they
+ * must be. It reads on the caller's thread, in small steps with a snapshot each, so that it can run
+ * beside a writer.
  */
 public final class LedgerVerifier {
   private static final int MOST = 500;
@@ -44,33 +46,52 @@ public final class LedgerVerifier {
   public LedgerVerification verify(List<ChainHead> known) throws SQLException {
     try (Connection connection = connections.reader()) {
       connection.setAutoCommit(false);
-      Optional<Flaw> flaw = walk(connection, known);
-      return new LedgerVerification(
-          chains.stream().mapToLong(WriterChain::records).sum(),
-          chains.stream().mapToLong(WriterChain::commits).sum(),
-          flaw,
-          chains.stream()
-              .flatMap(chain -> chain.firstTime().stream())
-              .min(Comparator.naturalOrder()),
-          chains.stream()
-              .flatMap(chain -> chain.lastTime().stream())
-              .max(Comparator.naturalOrder()),
-          chains.stream().map(WriterChain::head).toList());
+      SchemaObjects objects = SchemaObjects.of(connection);
+      connection.rollback();
+      List<Flaw> schema = SchemaCheck.flaws(objects);
+      TotalsCheck totals = new TotalsCheck(connection, clock);
+      List<Flaw> flaws = new ArrayList<>();
+      boolean recordsIntact = false;
+      try {
+        walk(connection, known);
+        recordsIntact = true;
+        totals.run();
+      } catch (FlawException found) {
+        flaws.add(found.flaw());
+      } catch (SQLException unreadable) {
+        // A table that is not there explains it.
+        if (schema.isEmpty()) {
+          throw unreadable;
+        }
+      }
+      flaws.addAll(schema);
+      flaws.sort(Comparator.comparing(Flaw::kind));
+      return verification(recordsIntact, objects, totals, flaws);
     }
   }
 
-  private Optional<Flaw> walk(Connection connection, List<ChainHead> known) throws SQLException {
-    try {
-      long total = total(connection);
-      List<Long> writers = writers(connection);
-      requireWriters(connection, writers, known);
-      connection.rollback();
-      for (long writer : writers) {
-        walk(connection, writer, known, total);
-      }
-      return Optional.empty();
-    } catch (FlawException found) {
-      return Optional.of(found.flaw());
+  private LedgerVerification verification(
+      boolean recordsIntact, SchemaObjects objects, TotalsCheck totals, List<Flaw> flaws) {
+    return new LedgerVerification(
+        recordsIntact,
+        chains.stream().mapToLong(WriterChain::records).sum(),
+        chains.stream().mapToLong(WriterChain::commits).sum(),
+        objects.byName().size(),
+        totals.rows(),
+        flaws,
+        chains.stream().flatMap(chain -> chain.firstTime().stream()).min(Comparator.naturalOrder()),
+        chains.stream().flatMap(chain -> chain.lastTime().stream()).max(Comparator.naturalOrder()),
+        chains.stream().map(WriterChain::head).toList());
+  }
+
+  private void walk(Connection connection, List<ChainHead> known)
+      throws SQLException, FlawException {
+    long total = total(connection);
+    List<Long> writers = writers(connection);
+    requireWriters(connection, writers, known);
+    connection.rollback();
+    for (long writer : writers) {
+      walk(connection, writer, known, total);
     }
   }
 

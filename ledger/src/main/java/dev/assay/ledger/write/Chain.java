@@ -34,6 +34,14 @@ final class Chain implements AutoCloseable {
   private static final String PROBE = "probe";
   private static final int STARTED_CALL = RecordType.START.index("call_id");
 
+  private static final int ADDED_UP = 10_000;
+  private static final String BEHIND_ROLLUPS =
+      "SELECT "
+          + CallFacts.COLUMNS
+          + ", place FROM ledger_calls WHERE place > ? AND place < ? ORDER BY place LIMIT "
+          + ADDED_UP;
+  private static final int BEHIND_PLACE = CallFacts.COLUMNS.split(",").length + 1;
+
   private final Connection connection;
   private final Identity identity;
   private final Clock clock;
@@ -245,24 +253,35 @@ final class Chain implements AutoCloseable {
     }
   }
 
+  // Usually a few, but all of them when somebody has deleted the totals.
   private void addUpCallsBehindRollups() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT "
-                    + CallFacts.COLUMNS
-                    + " FROM ledger_calls WHERE place > coalesce((SELECT place FROM ledger_progress"
-                    + " WHERE name = '"
-                    + Rollups.PROGRESS
-                    + "'), "
-                    + Place.of(identity.number(), 0)
-                    + ") AND place < "
-                    + Place.of(identity.number() + 1, 0)
-                    + " ORDER BY place")) {
-      while (row.next()) {
-        rollups.add(CallFacts.of(row));
+    long behind = Rollups.progress(connection);
+    long before;
+    do {
+      if (rollups.waiting() >= ADDED_UP) {
+        rollups.write(clock.now().getEpochSecond());
+        setProgress(Rollups.PROGRESS, behind);
+        connection.commit();
+        rollups.written();
+      }
+      before = behind;
+      behind = addUpNext(behind);
+    } while (behind > before);
+  }
+
+  private long addUpNext(long behind) throws SQLException {
+    long last = behind;
+    try (PreparedStatement statement = connection.prepareStatement(BEHIND_ROLLUPS)) {
+      statement.setLong(1, behind);
+      statement.setLong(2, Place.of(identity.number() + 1, 0));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          rollups.add(CallFacts.of(row));
+          last = row.getLong(BEHIND_PLACE);
+        }
       }
     }
+    return last;
   }
 
   private void findOpenStarts() throws SQLException {
