@@ -12,10 +12,12 @@ import dev.assay.web.api.HealthDoor;
 import dev.assay.web.api.ModelsDoor;
 import dev.assay.web.api.Refusals;
 import dev.assay.web.api.StatsDoor;
+import dev.assay.web.api.Unrecorded;
 import dev.assay.web.http.ByteBudget;
 import dev.assay.web.http.Connections;
 import dev.assay.web.http.DoorRouting;
 import dev.assay.web.http.EarlyErrors;
+import dev.assay.web.http.HttpExchange;
 import dev.assay.web.http.InFlight;
 import dev.assay.web.http.Limits;
 import dev.assay.web.http.LoopbackGate;
@@ -38,6 +40,7 @@ public final class AssayServer {
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
   // Connections are looked after by their own patrol, which also sees bodies and writes.
   private static final Duration NEVER = Duration.ofDays(365);
+  private static final int INTERNAL = 500;
   private static final String SIMULATOR = "sim/";
 
   private final WebServer server;
@@ -73,11 +76,12 @@ public final class AssayServer {
     Doors doors = doors(settings, services, inFlight, counters);
     Connections connections =
         new Connections(
-            http1(settings),
-            DoorRouting.router(doors, Errors::internal),
+            http1(),
+            DoorRouting.router(doors, exchange -> defect(counters, exchange)),
             limits(settings),
             services.clock(),
-            services.tasks());
+            services.tasks(),
+            () -> counters.count(Unrecorded.TIMED_OUT));
     WebServer server =
         WebServer.builder()
             .address(address)
@@ -87,7 +91,8 @@ public final class AssayServer {
             .protocolsDiscoverServices(false)
             .addConnectionSelector(connections)
             .connectionOptions(options -> options.tcpNoDelay(true))
-            .directHandlers(EarlyErrors.handlers(Errors::early))
+            .directHandlers(
+                EarlyErrors.handlers((status, message) -> early(counters, status, message)))
             .writeBufferSize(0)
             .idleConnectionTimeout(NEVER)
             .idleConnectionPeriod(NEVER)
@@ -98,6 +103,16 @@ public final class AssayServer {
     }
     connections.patrol();
     return new AssayServer(server, connections, inFlight, counters);
+  }
+
+  private static byte[] early(DoorCounters counters, int status, String message) {
+    counters.count(status == INTERNAL ? Unrecorded.INTERNAL_ERROR : Unrecorded.MALFORMED);
+    return Errors.early(status, message);
+  }
+
+  private static void defect(DoorCounters counters, HttpExchange exchange) {
+    counters.count(Unrecorded.INTERNAL_ERROR);
+    Errors.internal(exchange);
   }
 
   // The server itself only logs that it could not listen.
@@ -155,9 +170,10 @@ public final class AssayServer {
     return name -> name.startsWith(SIMULATOR) || aliases.contains(name);
   }
 
-  private static Http1Config http1(WebSettings settings) {
+  private static Http1Config http1() {
     return Http1Config.builder()
-        .maxHeadersSize(settings.sizes().head())
+        // The connection itself sees to it, because it can say what was wrong.
+        .maxHeadersSize(Integer.MAX_VALUE)
         .sendKeepAliveHeader(false)
         // The doors check the headers that they use, and answer in the API's own words.
         .validateRequestHeaders(false)
@@ -170,6 +186,7 @@ public final class AssayServer {
   private static Limits limits(WebSettings settings) {
     WebSettings.Timeouts timeouts = settings.timeouts();
     return new Limits(
+        settings.sizes().head(),
         settings.sizes().body(),
         timeouts.head().toNanos(),
         timeouts.body().toNanos(),

@@ -58,7 +58,7 @@ final class Answers {
    */
   boolean failure(Failure failure, CallContext context, HttpExchange exchange) {
     if (turnedAway(failure)) {
-      counters.countUnrecorded();
+      counters.count(Unrecorded.LEDGER_UNAVAILABLE);
     } else {
       Headers.call(context.callId(), exchange);
       Headers.details(failure.details(), exchange);
@@ -127,7 +127,7 @@ final class Answers {
 
   /** Counts an outcome that is withheld. */
   void countWithheld() {
-    counters.countUnrecorded();
+    counters.count(Unrecorded.LEDGER_UNAVAILABLE);
   }
 
   /** What is said instead of an outcome whose record is lost. */

@@ -125,8 +125,7 @@ public final class ChatDoor implements Door {
     switch (ChatRequestReader.read(body, travelling(exchange.head()), exchange.rawQuery())) {
       case ChatRequestRead.Invalid(ErrorCode code, String message, Optional<String> field) ->
           refusals.refuse(arrival, Refusals.Reason.of(code, message, field), body, exchange);
-      case ChatRequestRead.Valid(ChatRequest request) ->
-          attach(arrival, request, body, exchange);
+      case ChatRequestRead.Valid(ChatRequest request) -> attach(arrival, request, body, exchange);
     }
   }
 

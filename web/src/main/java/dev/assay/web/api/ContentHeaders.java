@@ -21,7 +21,9 @@ final class ContentHeaders {
     if (head.twice().isPresent()) {
       return Optional.of(
           Refusals.Reason.of(
-              ErrorCode.INVALID_REQUEST, "The header must be sent once.", head.twice()));
+              ErrorCode.INVALID_REQUEST,
+              "The header " + head.twice().get() + " must be sent once.",
+              head.twice()));
     }
     if (head.openAiBeta().filter(value -> !RequestHead.printable(value)).isPresent()) {
       return Optional.of(

@@ -1,36 +1,32 @@
 package dev.assay.web.api;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the requests that are refused without a record. Thread-safe. */
 public final class DoorCounters {
-  private final LongAdder crossSite = new LongAdder();
-  private final LongAdder unauthenticated = new LongAdder();
-  private final LongAdder unrecorded = new LongAdder();
+  private final Map<Unrecorded, LongAdder> counters = new EnumMap<>(Unrecorded.class);
 
   /** No refusals yet. */
-  public DoorCounters() {}
-
-  void countCrossSite() {
-    crossSite.increment();
+  public DoorCounters() {
+    for (Unrecorded reason : Unrecorded.values()) {
+      counters.put(reason, new LongAdder());
+    }
   }
 
-  void countUnrecorded() {
-    unrecorded.increment();
+  private LongAdder counter(Unrecorded reason) {
+    return Objects.requireNonNull(counters.get(reason));
   }
 
-  /** Requests from the web: of another page, for another host, or forwarded. */
-  public long crossSite() {
-    return crossSite.sum();
+  /** Counts a refusal. */
+  public void count(Unrecorded reason) {
+    counter(reason).increment();
   }
 
-  /** Requests without a valid key; always 0 while the server asks for none. */
-  public long unauthenticated() {
-    return unauthenticated.sum();
-  }
-
-  /** Answers withheld and calls turned away because the ledger could not be written. */
-  public long unrecorded() {
-    return unrecorded.sum();
+  /** How many requests were refused for that reason. */
+  public long of(Unrecorded reason) {
+    return counter(reason).sum();
   }
 }

@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** Lets requests in from this host only, and leads each to its door by path and method. */
 public final class Doors implements Door {
-  private static final int METHOD_NOT_ALLOWED = 405;
-
   private final LoopbackGate gate;
   private final DoorCounters counters;
   private final ChatDoor chat;
@@ -39,29 +37,45 @@ public final class Doors implements Door {
 
   @Override
   public void handle(HttpExchange exchange) {
+    if (!exchange.head().oneHost()) {
+      counters.count(Unrecorded.MALFORMED);
+      exchange.closeAfterwards();
+      Errors.send(
+          ErrorCode.INVALID_REQUEST,
+          "A request must have the Host header, and once.",
+          Optional.of("host"),
+          exchange);
+      return;
+    }
     Optional<String> refusal = gate.refusal(exchange.head());
     if (refusal.isPresent()) {
-      counters.countCrossSite();
+      counters.count(Unrecorded.CROSS_SITE);
       exchange.closeAfterwards();
       Errors.send(ErrorCode.FORBIDDEN, refusal.get(), Optional.empty(), exchange);
       return;
     }
+    lead(exchange);
+  }
+
+  private void lead(HttpExchange exchange) {
     String path = exchange.path();
     switch (path) {
-      case "/v1/chat/completions" -> only("POST", chat, exchange);
-      case ModelsDoor.LIST -> only("GET", models, exchange);
-      case CallsDoor.LIST -> only("GET", calls, exchange);
-      case "/api/stats" -> only("GET", stats, exchange);
-      case HealthDoor.LIVE, HealthDoor.READY -> only("GET", health, exchange);
+      case "/v1/chat/completions" -> posted(chat, exchange);
+      case ModelsDoor.LIST -> read(models, exchange);
+      case CallsDoor.LIST -> read(calls, exchange);
+      case "/api/stats" -> read(stats, exchange);
+      case HealthDoor.LIVE, HealthDoor.READY -> read(health, exchange);
       default -> {
         if (path.startsWith(ModelsDoor.ONE)) {
-          only("GET", models, exchange);
+          read(models, exchange);
         } else if (path.startsWith(CallsDoor.ONE)) {
-          only("GET", calls, exchange);
+          read(calls, exchange);
         } else {
+          counters.count(Unrecorded.NOT_FOUND);
           Errors.send(
               ErrorCode.NOT_FOUND,
-              "There is nothing at this path; base URLs of OpenAI clients end with /v1.",
+              "There is nothing at this path; base URLs of OpenAI clients end with /v1, without a"
+                  + " slash behind it.",
               Optional.empty(),
               exchange);
         }
@@ -69,14 +83,24 @@ public final class Doors implements Door {
     }
   }
 
-  private static void only(String method, Door door, HttpExchange exchange) {
-    if (exchange.method().equals(method)) {
+  private void posted(Door door, HttpExchange exchange) {
+    if (exchange.method().equals("POST")) {
       door.handle(exchange);
-      return;
+    } else {
+      notAllowed("POST", exchange);
     }
-    exchange.header(HeaderNames.ALLOW, method);
-    exchange.send(
-        METHOD_NOT_ALLOWED,
-        Errors.body(ErrorCode.NOT_FOUND, "This path takes " + method + ".", Optional.empty()));
+  }
+
+  private void read(Door door, HttpExchange exchange) {
+    switch (exchange.method()) {
+      case "GET", "HEAD" -> door.handle(exchange);
+      default -> notAllowed("GET, HEAD", exchange);
+    }
+  }
+
+  private void notAllowed(String allowed, HttpExchange exchange) {
+    counters.count(Unrecorded.METHOD_NOT_ALLOWED);
+    exchange.header(HeaderNames.ALLOW, allowed);
+    Errors.methodNotAllowed(allowed, exchange);
   }
 }

@@ -6,6 +6,7 @@ import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.Timings;
 import dev.assay.web.http.HttpExchange;
+import dev.assay.wire.json.Json;
 import dev.assay.wire.openai.ErrorWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Optional;
 
 /** Errors of requests that are no calls; they are not recorded. */
 public final class Errors {
+  private static final int METHOD_NOT_ALLOWED = 405;
   private static final Timings NONE = new Timings(Instant.EPOCH, Duration.ZERO, Optional.empty());
 
   private Errors() {}
@@ -32,9 +34,39 @@ public final class Errors {
     return Failure.refused(code, message, field, Details.refused("", NONE));
   }
 
-  /** The body of an error that is found before any door sees the request. */
-  public static byte[] early(String message) {
-    return body(ErrorCode.INVALID_REQUEST, message, Optional.empty()).toArray();
+  /**
+   * The body of an error that is found before any door sees the request.
+   *
+   * @param status the answer's HTTP status
+   */
+  public static byte[] early(int status, String message) {
+    ErrorCode code =
+        switch (status) {
+          case 414, 431 -> ErrorCode.REQUEST_TOO_LARGE;
+          case 500 -> ErrorCode.INTERNAL_ERROR;
+          default -> ErrorCode.INVALID_REQUEST;
+        };
+    return body(code, message, Optional.empty()).toArray();
+  }
+
+  /**
+   * Sends that a path does not take a method. No call can fail so, and its code is none of theirs.
+   *
+   * @param allowed the methods that it takes, separated by commas
+   */
+  static void methodNotAllowed(String allowed, HttpExchange exchange) {
+    exchange.send(
+        METHOD_NOT_ALLOWED,
+        Json.write(json -> {
+          json.writeStartObject();
+          json.writeObjectPropertyStart("error");
+          json.writeStringProperty("message", "This path takes only " + allowed + ".");
+          json.writeStringProperty("type", "invalid_request_error");
+          json.writeNullProperty("param");
+          json.writeStringProperty("code", Unrecorded.METHOD_NOT_ALLOWED.text());
+          json.writeEndObject();
+          json.writeEndObject();
+        }));
   }
 
   /** Sends that the server has a defect. */

@@ -74,9 +74,9 @@ public final class HealthDoor implements Door {
       json.writeStringProperty("status", reason.isEmpty() ? "ready" : "unready");
       reason.ifPresent(text -> json.writeStringProperty("reason", text));
       json.writeObjectPropertyStart("refused_unrecorded");
-      json.writeNumberProperty("cross_site", counters.crossSite());
-      json.writeNumberProperty("unauthenticated", counters.unauthenticated());
-      json.writeNumberProperty("ledger_unavailable", counters.unrecorded());
+      for (Unrecorded refused : Unrecorded.values()) {
+        json.writeNumberProperty(refused.text(), counters.of(refused));
+      }
       json.writeEndObject();
       json.writeEndObject();
     });

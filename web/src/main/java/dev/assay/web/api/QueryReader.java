@@ -126,11 +126,11 @@ final class QueryReader {
   }
 
   private <T> Optional<T> value(String name, Function<String, T> reading) {
-    List<String> values = parameters.getOrDefault(name, List.of());
-    if (values.isEmpty()) {
+    List<String> values = parameters.get(name);
+    if (values == null) {
       return Optional.empty();
     }
-    if (values.size() > 1 || values.getFirst().isBlank()) {
+    if (values.size() != 1 || values.getFirst().isBlank()) {
       throw new InvalidParameterException(name, "The query parameter must have one value.");
     }
     try {

@@ -125,7 +125,12 @@ final class StreamedAnswer implements Sink {
             .exchange()
             .filter(made -> made.streamed() && made.format() == WireFormat.OPENAI_CHAT);
     if (same.isPresent()) {
-      same.get().held().stream().filter(this::wanted).map(StreamEvent::raw).forEach(events::add);
+      List<StreamEvent> held = same.get().held();
+      held.stream().filter(this::wanted).map(StreamEvent::raw).forEach(events::add);
+      // Some servers just end behind the finish reason; clients wait for the mark.
+      if (held.stream().noneMatch(event -> event.kind() == StreamEvent.Kind.DONE)) {
+        events.add(ChatEventWriter.DONE);
+      }
     } else {
       events.add(opening());
       events.add(writer.finish(answer.finish()));

@@ -7,6 +7,9 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
@@ -41,6 +44,8 @@ final class ClientConnection implements ConnectionContext {
   }
 
   private static final byte[] END = new byte[0];
+  private static final Status HEAD_TOO_LARGE =
+      Status.create(431, "Request Header Fields Too Large");
 
   private final ConnectionContext inner;
   private final Connections all;
@@ -54,6 +59,8 @@ final class ClientConnection implements ConnectionContext {
   private volatile @Nullable EventChannel events;
   private volatile boolean gone;
   private long received;
+  private long headStart;
+  private boolean timedOut;
 
   ClientConnection(ConnectionContext inner, Connections all) {
     this.inner = inner;
@@ -70,6 +77,33 @@ final class ClientConnection implements ConnectionContext {
   synchronized void enter(Phase next) {
     phase = next;
     since = all.clock().nanos();
+  }
+
+  /** The answer is out, and the next byte belongs to another request. */
+  void answered() {
+    headStart = position();
+    enter(Phase.IDLE);
+  }
+
+  /**
+   * The head has been read.
+   *
+   * @throws RequestException when it is larger than it may be
+   */
+  void headEnded() {
+    enter(Phase.ANSWERING);
+    limitHead(position() - headStart);
+  }
+
+  // Helidon answers a request exception by itself, with this status and our early error's body.
+  private void limitHead(long size) {
+    if (size > all.limits().headBytes()) {
+      throw RequestException.builder()
+          .type(DirectHandler.EventType.BAD_REQUEST)
+          .status(HEAD_TOO_LARGE)
+          .message("the head is too large")
+          .build();
+    }
   }
 
   /** Counts the bytes that arrive from now on; nothing counts them when there is no charge. */
@@ -106,7 +140,11 @@ final class ClientConnection implements ConnectionContext {
   /** Looks after the connection: closes it, reads ahead or sends a heartbeat where it is time. */
   void inspect(long now) {
     Limits limits = all.limits();
-    if (writer.stuck(now, limits.write()) || overdue(now, limits)) {
+    boolean overdue = overdue(now, limits);
+    if (overdue || writer.stuck(now, limits.write())) {
+      if (overdue) {
+        noteTimeout();
+      }
       cut();
       return;
     }
@@ -126,6 +164,13 @@ final class ClientConnection implements ConnectionContext {
       case LINGERING -> age > limits.linger();
       case ANSWERING, WATCHED -> false;
     };
+  }
+
+  private synchronized void noteTimeout() {
+    if (!timedOut && (phase == Phase.HEAD || phase == Phase.BODY)) {
+      timedOut = true;
+      all.requestTimedOut();
+    }
   }
 
   private synchronized void watchAfter(long now, long age) {
@@ -179,6 +224,10 @@ final class ClientConnection implements ConnectionContext {
   }
 
   private byte[] read() {
+    if (readsHead()) {
+      // More is wanted than what has come.
+      limitHead(received - headStart + 1);
+    }
     byte[] data = next();
     if (data.length == 0) {
       throw new CloseConnectionException("the client left");
@@ -193,6 +242,10 @@ final class ClientConnection implements ConnectionContext {
       counting.add(data.length);
     }
     return data;
+  }
+
+  private synchronized boolean readsHead() {
+    return phase == Phase.IDLE || phase == Phase.HEAD;
   }
 
   private byte[] next() {

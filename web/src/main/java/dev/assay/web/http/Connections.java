@@ -32,6 +32,7 @@ public final class Connections implements ServerConnectionSelector {
   private final Limits limits;
   private final Clock clock;
   private final Tasks tasks;
+  private final Runnable timedOut;
   private final Signal closed;
   private final Set<ClientConnection> live = ConcurrentHashMap.newKeySet();
 
@@ -41,13 +42,21 @@ public final class Connections implements ServerConnectionSelector {
    * @param http1 how HTTP is read
    * @param router where requests go
    * @param limits what a connection may do
+   * @param timedOut is told of each connection that is closed because a request did not come whole
    */
-  public Connections(Http1Config http1, Router router, Limits limits, Clock clock, Tasks tasks) {
+  public Connections(
+      Http1Config http1,
+      Router router,
+      Limits limits,
+      Clock clock,
+      Tasks tasks,
+      Runnable timedOut) {
     this.http1 = Http1ConnectionSelector.builder().config(http1).build();
     this.router = router;
     this.limits = limits;
     this.clock = clock;
     this.tasks = tasks;
+    this.timedOut = timedOut;
     this.closed = tasks.signal();
   }
 
@@ -82,6 +91,10 @@ public final class Connections implements ServerConnectionSelector {
   /** Cancels all calls that run. */
   public void cancelCalls(CancellationReason reason) {
     live.forEach(connection -> connection.cancel(reason));
+  }
+
+  void requestTimedOut() {
+    timedOut.run();
   }
 
   Limits limits() {

@@ -40,7 +40,7 @@ public final class DoorRouting implements HttpRouting {
   @Override
   public void route(ConnectionContext context, RoutingRequest request, RoutingResponse response) {
     ClientConnection connection = (ClientConnection) context;
-    connection.enter(ClientConnection.Phase.ANSWERING);
+    connection.headEnded();
     HttpExchange exchange = new HttpExchange(connection, request, response);
     boolean last;
     try {

@@ -56,9 +56,10 @@ public final class HttpExchange {
     return request.prologue().method().text();
   }
 
-  /** The path as it came: not decoded, without the query. */
+  /** The path as it came, not decoded, but without a slash at its end; without the query. */
   public String path() {
-    return request.prologue().uriPath().rawPath();
+    String path = request.prologue().uriPath().rawPath();
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   /** The query as it came, without its question mark; an empty one is none. */
@@ -70,7 +71,7 @@ public final class HttpExchange {
 
   /** The query's parameters, decoded. */
   public Map<String, List<String>> query() {
-    return request.prologue().query().toMap();
+    return rawQuery().isEmpty() ? Map.of() : request.prologue().query().toMap();
   }
 
   /** The headers. */
@@ -125,7 +126,7 @@ public final class HttpExchange {
   }
 
   /**
-   * Sends the answer, which is JSON, in one write.
+   * Sends the answer, which is JSON, in one write; to a {@code HEAD} only its headers.
    *
    * @return whether it could be handed to the network
    */
@@ -139,8 +140,13 @@ public final class HttpExchange {
     }
     response.header(JSON);
     response.status(Status.create(status));
+    Bytes body = json;
+    if (method().equals("HEAD")) {
+      response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, json.length()));
+      body = Bytes.EMPTY;
+    }
     try {
-      response.send(json.backingArray(), json.arrayOffset(), json.length());
+      response.send(body.backingArray(), body.arrayOffset(), body.length());
       return true;
     } catch (RuntimeException e) {
       if (!Broken.connection(e)) {
@@ -205,7 +211,7 @@ public final class HttpExchange {
       long arrived = connection.received() - bodyStart;
       connection.discard(chunked ? Long.MAX_VALUE : length.orElse(0) - arrived);
     }
-    connection.enter(ClientConnection.Phase.IDLE);
+    connection.answered();
     return close;
   }
 }

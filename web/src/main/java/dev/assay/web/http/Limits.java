@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * What a connection may do at most.
  *
+ * @param headBytes the largest head, which is the request line and the headers
  * @param bodyBytes the largest body
  * @param head nanoseconds until the head is whole
  * @param body nanoseconds until the body is whole
@@ -14,7 +15,14 @@ import java.time.Duration;
  * @param watch nanoseconds of work before the connection is watched for the client's leaving
  */
 public record Limits(
-    int bodyBytes, long head, long body, long idle, long write, long heartbeat, long watch) {
+    int headBytes,
+    int bodyBytes,
+    long head,
+    long body,
+    long idle,
+    long write,
+    long heartbeat,
+    long watch) {
   private static final long LINGER = Duration.ofSeconds(2).toNanos();
   private static final Duration SLOWEST = Duration.ofMillis(500);
 

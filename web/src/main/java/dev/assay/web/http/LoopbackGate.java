@@ -27,10 +27,10 @@ public final class LoopbackGate {
     this.names = Set.copyOf(names);
   }
 
-  /** Why a request is refused; empty when it passes. */
+  /** Why a request with one {@code Host} is refused; empty when it passes. */
   public Optional<String> refusal(RequestHead head) {
     String host = head.host().orElse("");
-    if (!known(host) || head.twice().filter("host"::equals).isPresent()) {
+    if (!known(host)) {
       return Optional.of(
           "the Host header names another host than this one: use localhost or 127.0.0.1, or add"
               + " the name to the configured host names");

@@ -23,6 +23,7 @@ public final class RequestHead {
   private @Nullable String openAiBeta;
   private @Nullable String twice;
   private Map<String, String> assay = Map.of();
+  private int hosts;
   private boolean forwarded;
   private boolean close;
   private boolean expectsContinue;
@@ -40,9 +41,13 @@ public final class RequestHead {
   private void take(Header header) {
     String name = header.headerName().lowerCase();
     switch (name) {
-      case "host" -> host = only(header);
-      case "origin" -> origin = only(header);
-      case "sec-fetch-site" -> fetchSite = only(header);
+      case "host" -> {
+        host = header.get().strip();
+        hosts = header.valueCount();
+      }
+      // No list of them is an origin that may pass.
+      case "origin" -> origin = String.join(",", header.allValues()).strip();
+      case "sec-fetch-site" -> fetchSite = String.join(",", header.allValues()).strip();
       case "content-type" -> contentType = only(header);
       case "content-encoding" -> contentEncoding = only(header);
       case "authorization" -> authorization = only(header);
@@ -65,7 +70,7 @@ public final class RequestHead {
   }
 
   private String only(Header header) {
-    if (header.valueCount() > 1) {
+    if (twice == null && header.valueCount() > 1) {
       twice = header.headerName().lowerCase();
     }
     return header.get().strip();
@@ -74,6 +79,11 @@ public final class RequestHead {
   /** The {@code Host}. */
   public Optional<String> host() {
     return Optional.ofNullable(host);
+  }
+
+  /** Whether there is a {@code Host}, and only one: otherwise nobody knows which one counts. */
+  public boolean oneHost() {
+    return hosts == 1;
   }
 
   /** The {@code Origin}: the page that a browser sends the request for. */
@@ -119,7 +129,9 @@ public final class RequestHead {
     return assay;
   }
 
-  /** A header that was sent twice though one value is all that makes sense, in lower case. */
+  /**
+   * The first header that was sent twice though one value is all that makes sense, in lower case.
+   */
   public Optional<String> twice() {
     return Optional.ofNullable(twice);
   }

@@ -6,6 +6,8 @@ import dev.assay.core.outcome.CallStatus;
 import dev.assay.core.outcome.Delivered;
 import dev.assay.core.store.CallRecord;
 import dev.assay.core.store.Receipt.Durability;
+import dev.assay.core.time.Task;
+import dev.assay.core.time.Tasks;
 import dev.assay.web.RawClient;
 import dev.assay.web.RawResponse;
 import dev.assay.web.TestServer;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,12 +25,16 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BadInputTest {
   private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
   private static final String GOOD = "{\"model\":\"m\"," + MESSAGES + "}";
   private static final String TOO_LARGE = Integer.toString((20 << 20) + 1);
 
+  private static final int LARGEST_HEAD = 16 << 10;
+
+  private final Tasks tasks = Tasks.virtualThreads();
   private TestServer server;
 
   @BeforeEach
@@ -268,7 +275,7 @@ class BadInputTest {
         refused("a same-site request", "Sec-Fetch-Site: same-site"),
         refused("a forwarded request", "X-Forwarded-For: 10.0.0.1"),
         refused("a request of a proxy", "Forwarded: for=10.0.0.1"),
-        refused("a second host", "Host: localhost"),
+        refused("two origins", "Origin: http://localhost\r\nOrigin: http://evil.test"),
         host("a rebound name", "evil.test"),
         host("a name that begins well", "localhost.evil.test"),
         host("an address that begins well", "127.0.0.1.evil.test"),
@@ -309,7 +316,50 @@ class BadInputTest {
     }
     assertThat(server.recorder().calls()).isEmpty();
     assertThat(server.model().asked()).isEmpty();
-    assertThat(server.server().counters().crossSite()).isEqualTo(1);
+    assertThat(server.server().counters().of(Unrecorded.CROSS_SITE)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: localhost\r\nHost: evil.test\r\n",
+        "Host: localhost\r\nHost: localhost\r\n",
+        "Host: localhost\r\nhost: evil.test\r\nContent-Type: application/json\r\n",
+        "Host: localhost\r\nHost: evil.test\r\nx-assay-run: a\r\nx-assay-run: b\r\n",
+        "x-assay-run: a\r\nx-assay-run: b\r\nHost: localhost\r\nHost: evil.test\r\n",
+        "Host: localhost\r\nHost: evil.test\r\nAuthorization: a\r\nAuthorization: b\r\n",
+        ""
+      })
+  void withoutExactlyOneHostIsMalformed(String lines) throws IOException {
+    try (RawClient client = server.connect()) {
+      RawResponse response =
+          client.ask(RawClient.chat(GOOD, "").replace("Host: localhost\r\n", lines));
+
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(error(response).code()).contains("invalid_request");
+      assertThat(error(response).param()).contains("host");
+      assertThat(client.closed()).isTrue();
+    }
+    assertThat(server.recorder().calls()).isEmpty();
+    assertThat(server.model().asked()).isEmpty();
+    assertThat(server.server().counters().of(Unrecorded.MALFORMED)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x-assay-run", "content-type", "authorization", "content-encoding"})
+  void aDoubledHeaderIsNamed(String name) throws IOException {
+    String value = name.equals("content-type") ? "application/json" : "identity";
+    String line = name + ": " + value + "\r\n";
+    try (RawClient client = server.connect()) {
+      RawResponse response =
+          client.ask(
+              RawClient.chat(GOOD, line + line)
+                  .replace("Content-Type: application/json\r\n", "")
+                  .replaceFirst("Host", "Content-Type: application/json\r\nHost"));
+
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(error(response).message()).contains("The header " + name + " must be sent once.");
+    }
   }
 
   @ParameterizedTest
@@ -346,6 +396,7 @@ class BadInputTest {
         assertThat(error(response).code()).contains("not_found");
       }
       assertThat(server.recorder().calls()).isEmpty();
+      assertThat(server.server().counters().of(Unrecorded.NOT_FOUND)).isEqualTo(1);
     }
 
     @Test
@@ -357,7 +408,29 @@ class BadInputTest {
         assertThat(response.header("allow")).contains("POST");
         assertThat(response.headers().keySet())
             .noneMatch(name -> name.startsWith("access-control"));
-        assertThat(error(response).code()).contains("not_found");
+        assertThat(error(response).code()).contains("method_not_allowed");
+        assertThat(error(response).type()).contains("invalid_request_error");
+      }
+      assertThat(server.server().counters().of(Unrecorded.METHOD_NOT_ALLOWED)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "/v1/models",
+          "/v1/models/sim/small",
+          "/api/calls",
+          "/api/stats",
+          "/health/live",
+          "/health/ready"
+        })
+    void aPathThatIsReadSaysSo(String path) throws IOException {
+      try (RawClient client = server.connect()) {
+        RawResponse response = client.ask(RawClient.get(path).replace("GET", "DELETE"));
+        assertThat(response.status()).isEqualTo(405);
+        assertThat(response.header("allow")).contains("GET, HEAD");
+        assertThat(error(response).code()).contains("method_not_allowed");
+        assertThat(error(response).message().orElseThrow()).contains("GET, HEAD");
       }
     }
 
@@ -382,26 +455,83 @@ class BadInputTest {
   @Nested
   class BeforeAnyDoor {
     @Test
-    void aBrokenRequestIsAnsweredWithoutRepeatingIt() throws IOException {
-      for (String broken :
+    void aBrokenRequestIsAnsweredWithoutRepeatingItAndCounted() throws IOException {
+      String[] all =
           new String[] {
             "BROKEN-secret\r\n\r\n",
             "GET /secret HTTP/7\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: localhost\r\nsecret\r\n\r\n",
-            "GET /" + "secret".repeat(1000) + " HTTP/1.1\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: localhost\r\nx: " + "secret".repeat(5000) + "\r\n\r\n",
             RawClient.chat(GOOD, "Transfer-Encoding: chunked\r\n"),
             RawClient.chat(GOOD, "Content-Length: 9\r\n"),
             RawClient.chat(GOOD, "").replace("Content-Length: ", "Content-Length: -")
-          }) {
+          };
+      for (String broken : all) {
         try (RawClient client = server.connect()) {
           RawResponse response = client.ask(broken);
-          assertThat(response.status()).isBetween(400, 414);
+          assertThat(response.status()).isEqualTo(400);
           assertThat(error(response).code()).contains("invalid_request");
           assertThat(response.body()).doesNotContain("secret");
         }
       }
       assertThat(server.recorder().calls()).isEmpty();
+      assertThat(server.server().counters().of(Unrecorded.MALFORMED)).isEqualTo(all.length);
+      try (RawClient client = server.connect()) {
+        assertThat(client.ask(RawClient.get("/health/ready")).body())
+            .contains("\"malformed\":" + all.length);
+      }
+    }
+
+    @Test
+    void aRequestLineThatIsTooLongSaysSo() throws IOException {
+      try (RawClient client = server.connect()) {
+        RawResponse response = client.ask(RawClient.get("/" + "secret".repeat(1000)));
+        assertThat(response.status()).isEqualTo(414);
+        assertThat(error(response).code()).contains("request_too_large");
+        assertThat(response.body()).contains("request line").doesNotContain("secret");
+      }
+    }
+
+    static Stream<String> largeHeads() {
+      return Stream.of(
+          "x: " + "secret".repeat(50_000) + "\r\n",
+          "x: " + "s".repeat(LARGEST_HEAD) + "\r\n",
+          "x: secret\r\n".repeat(LARGEST_HEAD / 11),
+          "x: secret\r\n".repeat(100_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("largeHeads")
+    void headersThatAreTooLargeAreAnsweredInTheApisShape(String lines) throws IOException {
+      try (RawClient client = server.connect()) {
+        Task<RawClient> sending =
+            tasks.fork("sender", () -> client.send(RawClient.chat(GOOD, lines)));
+        RawResponse response = client.read();
+        assertThat(response.status()).isEqualTo(431);
+        assertThat(error(response).code()).contains("request_too_large");
+        assertThat(error(response).type()).contains("invalid_request_error");
+        assertThat(response.body()).contains("assay").doesNotContain("secret");
+        assertThat(response.header("connection")).contains("close");
+        sending.await();
+        assertThat(client.closed()).isTrue();
+      } catch (ExecutionException | InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      assertThat(server.recorder().calls()).isEmpty();
+      assertThat(server.server().counters().of(Unrecorded.MALFORMED)).isEqualTo(1);
+    }
+
+    @Test
+    void headersThatJustFitArePassedOnEveryRequestOfAConnection() throws IOException {
+      String empty = RawClient.chat(GOOD, "x: \r\n");
+      int head = empty.indexOf("\r\n\r\n") + 4;
+      String largest = RawClient.chat(GOOD, "x: " + "s".repeat(LARGEST_HEAD - head) + "\r\n");
+      try (RawClient client = server.connect()) {
+        for (int i = 0; i < 3; i++) {
+          assertThat(client.ask(largest).status()).isEqualTo(200);
+          assertThat(client.ask(RawClient.get("/health/live")).status()).isEqualTo(200);
+        }
+        assertThat(client.ask(largest.replace("x: ", "x: s")).status()).isEqualTo(431);
+      }
     }
 
     @Test
@@ -425,7 +555,7 @@ class BadInputTest {
         assertThat(error(response).code()).contains("ledger_unavailable");
         assertThat(response.header("x-assay-call-id")).isEmpty();
       }
-      assertThat(server.server().counters().unrecorded()).isEqualTo(1);
+      assertThat(server.server().counters().of(Unrecorded.LEDGER_UNAVAILABLE)).isEqualTo(1);
     }
 
     @Test

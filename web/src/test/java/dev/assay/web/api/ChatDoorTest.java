@@ -107,7 +107,7 @@ class ChatDoorTest {
           .doesNotContain("hello");
       assertThat(response.header("x-assay-call-id")).isEmpty();
       assertThat(response.header("x-should-retry")).contains("false");
-      assertThat(server.server().counters().unrecorded()).isEqualTo(1);
+      assertThat(server.server().counters().of(Unrecorded.LEDGER_UNAVAILABLE)).isEqualTo(1);
       assertThat(server.recorder().undelivered()).isEmpty();
     }
 
@@ -136,7 +136,7 @@ class ChatDoorTest {
       assertThat(response.header("x-assay-call-id")).isEmpty();
       assertThat(response.header("x-should-retry")).isEmpty();
       assertThat(server.model().asked()).isEmpty();
-      assertThat(server.server().counters().unrecorded()).isEqualTo(1);
+      assertThat(server.server().counters().of(Unrecorded.LEDGER_UNAVAILABLE)).isEqualTo(1);
     }
   }
 

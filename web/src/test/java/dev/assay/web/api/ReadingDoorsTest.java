@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadingDoorsTest {
@@ -53,6 +54,65 @@ class ReadingDoorsTest {
   private RawResponse get(String target) throws IOException {
     try (RawClient client = server.connect()) {
       return client.ask(RawClient.get(target));
+    }
+  }
+
+  @Nested
+  class EveryDoor {
+    static final String[] PATHS = {
+      "/v1/models", "/v1/models/sim/small", "/api/calls", "/api/stats", "/health/live"
+    };
+
+    @ParameterizedTest
+    @FieldSource("PATHS")
+    void mayBeNamedWithASlashBehindIt(String path) throws IOException {
+      assertThat(get(path + "/").status()).isEqualTo(200);
+      assertThat(get(path + "/").body()).isEqualTo(get(path).body());
+    }
+
+    @ParameterizedTest
+    @FieldSource("PATHS")
+    void tellsOnlyItsHeadersToAHead(String path) throws IOException {
+      RawResponse whole = get(path);
+      try (RawClient client = server.connect()) {
+        client.send(RawClient.get(path).replace("GET", "HEAD"));
+        RawResponse head = client.head();
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("content-type")).contains("application/json");
+        assertThat(head.header("content-length")).isEqualTo(whole.header("content-length"));
+        // The next answer follows at once.
+        assertThat(client.ask(RawClient.get(path)).body()).isEqualTo(whole.body());
+      }
+    }
+
+    @Test
+    void sendsNoBodyOfAnErrorToAHead() throws IOException {
+      try (RawClient client = server.connect()) {
+        for (String path : new String[] {"/nowhere", "/v1/chat/completions", "/v1/models/no"}) {
+          client.send(RawClient.get(path).replace("GET", "HEAD"));
+          assertThat(client.head().status()).isBetween(404, 405);
+        }
+        assertThat(client.ask(RawClient.get("/health/live")).status()).isEqualTo(200);
+      }
+    }
+
+    @Test
+    void ignoresAQueryThatAsksForNothing() throws IOException {
+      assertThat(get("/v1/models?").status()).isEqualTo(200);
+      assertThat(get("/v1/models?limit=5").status()).isEqualTo(200);
+      assertThat(get("/health/ready?x=1&&=").status()).isEqualTo(200);
+      assertThat(get("/api/calls?").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"/api/calls?run=%zz", "/api/stats?model=%", "/api/calls?&=x", "/api/calls?run"})
+    void refusesAQueryThatCannotBeRead(String target) throws IOException {
+      RawResponse response = get(target);
+
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.body()).contains("\"code\":\"invalid_request\"");
     }
   }
 
@@ -90,7 +150,7 @@ class ReadingDoorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "azure/x", "%zz", ""})
+    @ValueSource(strings = {"nothing", "azure/x", "%zz", "/"})
     void areNotFoundOtherwise(String name) throws IOException {
       RawResponse response = get("/v1/models/" + name);
 
@@ -195,7 +255,7 @@ class ReadingDoorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"01970000-0000-7000-8000-000000000002", "1", "", "a/b"})
+    @ValueSource(strings = {"01970000-0000-7000-8000-000000000002", "1", "/", "a/b"})
     void areNotFoundOtherwise(String id) throws IOException {
       assertThat(get("/api/calls/" + id).status()).isEqualTo(404);
     }

@@ -144,6 +144,34 @@ class StreamedAnswerTest {
     }
 
     @Test
+    void getsItsEndMarkWhenTheProviderSendsNone() throws IOException {
+      server
+          .model()
+          .does((request, context, sink) -> {
+            sink.accept(raw("{1}"));
+            return Outcomes.streamed(
+                Outcomes.held(FINISH, "{finish}"), Outcomes.held(USAGE, "{usage}"));
+          });
+
+      assertThat(ask(PLAIN).body()).isEqualTo("data: {1}\n\ndata: {finish}\n\ndata: [DONE]\n\n");
+      assertThat(ask(WITH_USAGE).body()).endsWith("data: {usage}\n\ndata: [DONE]\n\n");
+    }
+
+    @Test
+    void keepsTheTextThatComesWithTheFinishReason() throws IOException {
+      String last = "{\"choices\":[{\"delta\":{\"content\":\"!\"},\"finish_reason\":\"stop\"}]}";
+      server
+          .model()
+          .does((request, context, sink) -> {
+            sink.accept(raw("{1}"));
+            return Outcomes.streamed(Outcomes.held(FINISH, last), Outcomes.held(DONE, "[DONE]"));
+          });
+
+      assertThat(ask(PLAIN).body())
+          .isEqualTo("data: {1}\n\ndata: " + last + "\n\ndata: [DONE]\n\n");
+    }
+
+    @Test
     void leavesTheConnectionForTheNextRequest() throws IOException {
       try (RawClient client = server.connect()) {
         assertThat(client.ask(RawClient.chat(PLAIN, "")).whole()).isTrue();
@@ -295,7 +323,7 @@ class StreamedAnswerTest {
       assertThat(response.body())
           .contains("\"code\":\"ledger_unavailable\"")
           .doesNotContain("finish");
-      assertThat(server.server().counters().unrecorded()).isEqualTo(1);
+      assertThat(server.server().counters().of(Unrecorded.LEDGER_UNAVAILABLE)).isEqualTo(1);
     }
 
     @Test

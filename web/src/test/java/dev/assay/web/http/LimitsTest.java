@@ -11,6 +11,7 @@ import dev.assay.web.RawResponse;
 import dev.assay.web.TestServer;
 import dev.assay.web.WebSettings.Sizes;
 import dev.assay.web.WebSettings.Timeouts;
+import dev.assay.web.api.Unrecorded;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -37,6 +38,7 @@ class LimitsTest {
           RawClient client = server.connect()) {
         client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: local");
         assertThat(client.closed()).isTrue();
+        assertThat(server.server().counters().of(Unrecorded.TIMED_OUT)).isEqualTo(1);
       }
     }
 
@@ -48,6 +50,7 @@ class LimitsTest {
         client.send(request.substring(0, request.length() - 1));
         assertThat(client.closed()).isTrue();
         assertThat(server.recorder().calls()).isEmpty();
+        assertThat(server.server().counters().of(Unrecorded.TIMED_OUT)).isEqualTo(1);
       }
     }
 
@@ -57,6 +60,7 @@ class LimitsTest {
           RawClient client = server.connect()) {
         assertThat(client.ask(RawClient.get("/health/live")).status()).isEqualTo(200);
         assertThat(client.closed()).isTrue();
+        assertThat(server.server().counters().of(Unrecorded.TIMED_OUT)).isZero();
       }
     }
 
