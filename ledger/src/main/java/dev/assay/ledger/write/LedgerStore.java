@@ -74,7 +74,7 @@ public final class LedgerStore {
     home.prepare();
     Schema.migrate(connections);
     try {
-      SpillFile spill = SpillFile.open(home.spill(), bounds.spillReserve());
+      SpillFile spill = SpillFile.open(home.spill(), bounds.spillReserve(), clock);
       Identity identity = identity(connections, clock);
       Entries entries = new Entries(secrets, clock, identity.secret());
       Checkpointer checkpointer = new Checkpointer(connections, home.wal(), bounds.wal(), readers);

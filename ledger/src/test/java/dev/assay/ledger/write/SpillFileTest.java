@@ -1,8 +1,10 @@
 package dev.assay.ledger.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.core.time.Clock;
 import dev.assay.ledger.record.Bodies;
 import dev.assay.ledger.record.Body;
 import dev.assay.ledger.record.BodyPart;
@@ -15,15 +17,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpillFileTest {
   private static final int RESERVE = 64 * 1024;
+  private static final int HEADER = 24;
   private static final String WORDS = "a body that must not be left behind";
 
   @TempDir private Path folder;
@@ -33,7 +39,7 @@ class SpillFileTest {
   }
 
   private SpillFile open() throws IOException {
-    return SpillFile.open(file(), RESERVE);
+    return SpillFile.open(file(), RESERVE, Clock.system());
   }
 
   private static Entry entry(String id, int bodyBytes) {
@@ -104,7 +110,7 @@ class SpillFileTest {
     }
     // As if the zeros had not reached the disk: the old records stand behind the new header.
     byte[] now = Files.readAllBytes(file());
-    System.arraycopy(now, 0, before, 0, 12);
+    System.arraycopy(now, 0, before, 0, HEADER);
     Files.write(file(), before);
 
     try (SpillFile file = open()) {
@@ -112,43 +118,148 @@ class SpillFileTest {
     }
   }
 
-  @Test
-  void ends_where_a_crash_cut_it_whatever_the_byte() throws Exception {
-    long[] ends = new long[4];
-    Random random = new Random(17);
-    try (SpillFile file = SpillFile.open(file(), 0)) {
-      ends[0] = Files.size(file());
-      for (int i = 1; i < ends.length; i++) {
-        file.append(List.of(entry(String.valueOf(i), random.nextInt(50))));
-        ends[i] = Files.size(file());
-      }
-    }
-    byte[] whole = Files.readAllBytes(file());
-    for (int length = 12; length <= whole.length; length++) {
-      Files.write(file(), java.util.Arrays.copyOf(whole, length));
-      int intact = 0;
-      while (intact + 1 < ends.length && ends[intact + 1] <= length) {
-        intact++;
-      }
-      try (SpillFile file = SpillFile.open(file(), 0)) {
-        assertThat(ids(file)).as("cut at " + length).hasSize(intact);
-      }
+  private List<Path> kept() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> !file.equals(file())).toList();
     }
   }
 
-  @Test
-  void ends_before_a_record_that_was_damaged() throws Exception {
-    try (SpillFile file = open()) {
-      file.append(List.of(entry("1", 0), entry("2", 0), entry("3", 0)));
-    }
-    String text = Files.readString(file(), StandardCharsets.ISO_8859_1);
-    int second = text.indexOf(WORDS, text.indexOf(WORDS) + 1);
-    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(new byte[] {'X'}), second);
+  @Nested
+  class Cut_by_a_crash {
+    @Test
+    void while_records_were_appended_it_has_those_before_them_whatever_the_byte() throws Exception {
+      byte[] before;
+      byte[] after;
+      try (SpillFile file = open()) {
+        file.append(List.of(entry("1", 7), entry("2", 30)));
+        before = Files.readAllBytes(file());
+        file.append(List.of(entry("3", 11), entry("4", 2_000)));
+        after = Files.readAllBytes(file());
+      }
+      int end = after.length;
+      while (after[end - 1] == 0) {
+        end--;
+      }
+      for (int reached = HEADER; reached <= end; reached++) {
+        byte[] torn = before.clone();
+        // Any part of what is being written may be there, the beginning or the end.
+        int from = reached % 2 == 0 ? HEADER : reached;
+        int to = reached % 2 == 0 ? reached : end;
+        System.arraycopy(after, from, torn, from, to - from);
+        Files.write(file(), torn);
+        try (SpillFile file = open()) {
+          assertThat(ids(file)).as(from + " to " + to).containsExactly("1", "2");
+          file.append(List.of(entry("5", 0)));
+        }
+        try (SpillFile file = open()) {
+          assertThat(ids(file)).as(from + " to " + to).containsExactly("1", "2", "5");
+        }
+      }
+      assertThat(kept()).isEmpty();
     }
 
-    try (SpillFile file = open()) {
-      assertThat(ids(file)).containsExactly("1");
+    @Test
+    void while_it_was_made_it_is_made_again() throws Exception {
+      for (int length : new int[] {0, 5, HEADER, 3 * HEADER, RESERVE}) {
+        Files.write(file(), new byte[length]);
+        open().close();
+        assertThat(Files.size(file())).isEqualTo(RESERVE);
+      }
+      assertThat(kept()).isEmpty();
+    }
+  }
+
+  @Nested
+  class Damaged {
+    @Test
+    void is_kept_aside_as_it_is_and_the_records_before_the_damage_stay() throws Exception {
+      try (SpillFile file = open()) {
+        file.append(List.of(entry("1", 0), entry("2", 0), entry("3", 0)));
+      }
+      String text = Files.readString(file(), StandardCharsets.ISO_8859_1);
+      int second = text.indexOf(WORDS, text.indexOf(WORDS) + 1);
+      damage(second);
+      byte[] damaged = Files.readAllBytes(file());
+
+      try (SpillFile file = open()) {
+        assertThat(ids(file)).containsExactly("1");
+        file.append(List.of(entry("4", 0)));
+        assertThat(ids(file)).containsExactly("1", "4");
+      }
+
+      requireKept(damaged);
+      try (SpillFile file = open()) {
+        assertThat(ids(file)).containsExactly("1", "4");
+      }
+      assertThat(kept()).hasSize(1);
+    }
+
+    @Test
+    void anywhere_in_a_record_or_in_the_header_is_kept_aside() throws Exception {
+      try (SpillFile file = open()) {
+        file.append(List.of(entry("1", 0)));
+      }
+      byte[] whole = Files.readAllBytes(file());
+      int end = whole.length;
+      while (whole[end - 1] == 0) {
+        end--;
+      }
+      for (int place = 0; place < end; place++) {
+        Files.write(file(), whole);
+        damage(place);
+        byte[] damaged = Files.readAllBytes(file());
+        try (SpillFile file = open()) {
+          assertThat(file.isEmpty()).as("damage at " + place).isTrue();
+        }
+        requireKept(damaged);
+        Files.delete(kept().getFirst());
+      }
+    }
+
+    @Test
+    void by_a_cut_is_kept_aside() throws Exception {
+      try (SpillFile file = SpillFile.open(file(), 0, Clock.system())) {
+        file.append(List.of(entry("1", 0), entry("2", 0)));
+      }
+      byte[] cut = Arrays.copyOf(Files.readAllBytes(file()), (int) Files.size(file()) - 1);
+      Files.write(file(), cut);
+
+      try (SpillFile file = open()) {
+        assertThat(ids(file)).containsExactly("1");
+      }
+      requireKept(cut);
+    }
+
+    @Test
+    void while_it_is_open_gives_no_record_that_was_not_written() throws Exception {
+      try (SpillFile file = open()) {
+        file.append(List.of(entry("1", 0)));
+        damage(Files.readString(file(), StandardCharsets.ISO_8859_1).indexOf(WORDS));
+
+        assertThatThrownBy(() -> ids(file))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("damaged at byte " + HEADER);
+      }
+    }
+
+    private void damage(int place) throws IOException {
+      try (FileChannel channel =
+          FileChannel.open(file(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        channel.read(one, place);
+        one.put(0, (byte) (one.get(0) ^ 0x15)).rewind();
+        channel.write(one, place);
+      }
+    }
+
+    private void requireKept(byte[] damaged) throws IOException {
+      assertThat(kept()).hasSize(1);
+      Path kept = kept().getFirst();
+      assertThat(kept.getFileName().toString())
+          .matches("assay\\.spill\\.damaged-\\d{8}T\\d{6}\\.\\d{3}Z");
+      assertThat(Files.readAllBytes(kept)).isEqualTo(damaged);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+          .isEqualTo("rw-------");
     }
   }
 }

@@ -15,6 +15,7 @@ import dev.assay.ledger.file.Connections;
 import dev.assay.ledger.file.LedgerHome;
 import dev.assay.ledger.file.UnusableLedgerException;
 import dev.assay.ledger.write.LedgerStore.Bounds;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -203,6 +205,39 @@ class UnwritableTest {
   }
 
   @Nested
+  class A_spill_file_that_was_damaged {
+    @Test
+    void is_kept_and_what_stands_before_the_damage_enters_the_ledger() throws Exception {
+      connections.pragma("query_only = 1");
+      List<String> all = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        CallRecord call = samples.answered();
+        assertThat(put(call)).isEqualTo(Durability.SPILLED);
+        all.add(call.context().callId().toString());
+      }
+      Path spill = folder.path().resolve("assay.spill");
+      byte[] spilled = Files.readAllBytes(spill);
+      connections.pragma("query_only = 0");
+      until(store::writable);
+      store.close(Duration.ofSeconds(30));
+      Path other = Files.createDirectory(path.resolve("other"));
+      int last = new String(spilled, StandardCharsets.ISO_8859_1).indexOf(all.getLast());
+      spilled[last] ^= 1;
+      Files.write(other.resolve("assay.spill"), spilled);
+      open(other);
+
+      assertThat(ids()).isEqualTo(all.subList(0, 2));
+      assertThat(store.writable()).isTrue();
+      assertThat(put(samples.answered())).isEqualTo(Durability.RECORDED);
+      try (Stream<Path> files = Files.list(other)) {
+        assertThat(files.filter(file -> file.toString().contains("assay.spill.damaged-")))
+            .singleElement()
+            .satisfies(kept -> assertThat(Files.readAllBytes(kept)).isEqualTo(spilled));
+      }
+    }
+  }
+
+  @Nested
   class When_it_is_read_only {
     @Test
     void records_go_to_the_spill_file_until_it_is_writable_again() throws Exception {
@@ -264,8 +299,7 @@ class UnwritableTest {
       assertThat(store.spillable()).isFalse();
       assertThat(store.trouble().orElseThrow()).contains("Another process");
       assertThat(store.lost()).isEqualTo(2);
-      folder.dropTriggers();
-      folder.execute("DELETE FROM ledger_commits WHERE place & 65535 = 2");
+      folder.tamper("DELETE FROM ledger_commits WHERE place & 65535 = 2");
     }
   }
 
