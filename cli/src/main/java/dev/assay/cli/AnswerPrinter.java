@@ -2,12 +2,15 @@ package dev.assay.cli;
 
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.Sink;
+import dev.assay.core.request.Part;
+import java.util.List;
 
 /** Shows an answer as it comes. */
 final class AnswerPrinter implements Sink {
   private final Output output;
   private final Runnable giveUp;
-  private boolean begun;
+  private final StringBuilder texts = new StringBuilder();
+  private final StringBuilder refusals = new StringBuilder();
   private boolean atLineStart = true;
 
   /**
@@ -24,30 +27,57 @@ final class AnswerPrinter implements Sink {
   @Override
   public void accept(Delta delta) {
     switch (delta.content()) {
-      case Delta.Content.Text(String text) -> print(text);
-      case Delta.Content.Refusal(String text) -> print(text);
+      case Delta.Content.Text(String text) -> print(text, texts);
+      case Delta.Content.Refusal(String text) -> print(text, refusals);
       case Delta.Content.Reasoning reasoning -> {}
       case Delta.Content.ToolCall call -> {}
       case Delta.Content.Opaque opaque -> {}
     }
   }
 
-  /** Shows a text that did not come as a stream, and ends the line that is open. */
-  void finish(String whole) {
-    if (!begun) {
-      print(whole);
-    }
+  /**
+   * Shows what did not come as a piece of a stream: all of an answer in one piece, or what came
+   * with the finish reason. Then ends the line that is open.
+   */
+  void finish(List<Part> answer) {
+    rest(Part.text(answer), texts);
+    rest(refusal(answer), refusals);
+    endLine();
+  }
+
+  /** Ends the line that is open. */
+  void endLine() {
     if (!atLineStart) {
       output.line("");
       atLineStart = true;
     }
   }
 
-  private void print(String text) {
+  private void rest(String whole, StringBuilder shown) {
+    if (whole.startsWith(shown.toString())) {
+      print(whole.substring(shown.length()), shown);
+    } else {
+      // Pieces were left out on the way. Showing it once more is better than showing it wrong.
+      endLine();
+      print(whole, shown);
+    }
+  }
+
+  private static String refusal(List<Part> answer) {
+    StringBuilder all = new StringBuilder();
+    for (Part part : answer) {
+      if (part instanceof Part.Refusal(String text)) {
+        all.append(text);
+      }
+    }
+    return all.toString();
+  }
+
+  private void print(String text, StringBuilder shown) {
     if (text.isEmpty()) {
       return;
     }
-    begun = true;
+    shown.append(text);
     atLineStart = text.endsWith("\n");
     output.print(text);
     if (!output.open()) {

@@ -13,8 +13,19 @@ final class CallText {
 
   /** The model with its provider, and whether it was simulated. */
   static String model(CallRow call) {
-    String name = call.provider().isEmpty() ? call.model() : call.provider() + "/" + call.model();
+    String name = model(call.provider(), call.model());
     return call.simulated() ? name + " (simulated)" : name;
+  }
+
+  /**
+   * The model with its provider: as the request names it when no provider was asked, and {@code
+   * (refused)} when no name is known.
+   */
+  static String model(String provider, String model) {
+    if (provider.isEmpty()) {
+      return model.isEmpty() ? "(refused)" : model;
+    }
+    return provider + "/" + model;
   }
 
   /** The status, with the error's code. */

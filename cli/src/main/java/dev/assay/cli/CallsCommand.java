@@ -35,7 +35,7 @@ final class CallsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
+    throw Commands.missing(spec);
   }
 
   /** {@code assay calls list}: a page of calls. */
@@ -106,6 +106,9 @@ final class CallsCommand implements Runnable {
               Table.right("TRIES"));
       page.calls().forEach(call -> add(call, table));
       table.print(shell.out());
+      if (page.calls().isEmpty()) {
+        shell.err().line(Ink.DIM, "No calls.");
+      }
       page.next().ifPresent(next -> shell.err().line(Ink.DIM, "More: --before " + next));
     }
 

@@ -59,7 +59,7 @@ final class ChatCommand implements Callable<Integer> {
       names = "--meta",
       paramLabel = "NAME=VALUE",
       description = "Stored with the call; may be repeated.")
-  private Map<String, String> metadata = new LinkedHashMap<>();
+  private List<String> metadata = List.of();
 
   ChatCommand(Shell shell) {
     this.shell = shell;
@@ -67,6 +67,10 @@ final class ChatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SetupException {
+    if (model.filter(String::isBlank).isPresent()) {
+      throw wrong("--model: must not be empty");
+    }
+    Map<String, String> stored = stored();
     String prompt = prompt();
     Cancellation cancellation = new Cancellation();
     // Whoever presses Ctrl-C wants to go now, so nothing is read on for the usage.
@@ -77,7 +81,7 @@ final class ChatCommand implements Callable<Integer> {
       ModelChoice choice = session.choose(model);
       choice.reason().ifPresent(why -> remark("Asking " + choice.model() + ": " + why));
       AnswerPrinter printer = new AnswerPrinter(shell.out(), giveUp);
-      Reply reply = session.ask(request(choice.model(), prompt), metadata, cancellation, printer);
+      Reply reply = session.ask(request(choice.model(), prompt), stored, cancellation, printer);
       return new ReplyReport(shell.terminal(), shell.json()).show(reply, printer);
     }
   }
@@ -94,14 +98,31 @@ final class ChatCommand implements Callable<Integer> {
         .withStreaming(shell.json() ? Streaming.NONE : Streaming.EVENTS_WITH_USAGE);
   }
 
+  private Map<String, String> stored() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (String entry : metadata) {
+      int end = entry.indexOf('=');
+      if (end < 1) {
+        throw wrong("--meta: '" + entry + "' must be NAME=VALUE");
+      }
+      if (entries.put(entry.substring(0, end), entry.substring(end + 1)) != null) {
+        throw wrong("--meta: '" + entry.substring(0, end) + "' is given twice");
+      }
+    }
+    return entries;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
   private String prompt() {
     String prompt =
         Stream.of(String.join(" ", words), standardInput())
             .filter(text -> !text.isBlank())
             .collect(Collectors.joining("\n\n"));
     if (prompt.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "Nothing to ask: give a prompt as an argument or on standard input");
+      throw wrong("Nothing to ask: give a prompt as an argument or on standard input");
     }
     return prompt;
   }

@@ -1,9 +1,16 @@
 package dev.assay.cli;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
@@ -32,7 +39,16 @@ public final class Cli {
    * @return the exit code: 0 done, 1 the work failed, 2 bad usage
    */
   public int run(String... arguments) {
-    return commands(arguments).execute(arguments);
+    String[] meant = asOption(arguments);
+    return commands(meant).execute(meant);
+  }
+
+  /** Many programs take {@code help} as their first word. */
+  private static String[] asOption(String... arguments) {
+    return arguments.length > 0 && arguments[0].equals("help")
+        ? Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--help"))
+            .toArray(String[]::new)
+        : arguments;
   }
 
   private CommandLine commands(String... arguments) {
@@ -41,12 +57,11 @@ public final class Cli {
     CommandLine commands = new CommandLine(new AssayCommand()).addMixin("shared", options);
     new Commands().add(commands, shell, arguments);
     commands.getCommandSpec().version("assay " + program.version());
-    return commands
+    return Conversions.in(commands)
         .setOut(new OutputWriter(terminal.out()))
         .setErr(new OutputWriter(terminal.err()))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.out().colours() ? Ansi.ON : Ansi.OFF))
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((wrong, given) -> badUsage(wrong))
         .setExecutionExceptionHandler((thrown, line, parsed) -> failed(thrown));
   }
@@ -60,12 +75,34 @@ public final class Cli {
 
   private static String message(ParameterException wrong) {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
-      String unknown = "Unknown argument '" + unmatched.getUnmatched().getFirst() + "'";
-      return unmatched.getSuggestions().isEmpty()
-          ? unknown
-          : unknown + "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+      return unknown(unmatched);
+    }
+    if (wrong.getCause() instanceof TypeConversionException unreadable) {
+      return name(wrong.getArgSpec()) + unreadable.getMessage();
     }
     return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static String unknown(UnmatchedArgumentException wrong) {
+    CommandSpec command = wrong.getCommandLine().getCommandSpec();
+    String word = wrong.getUnmatched().getFirst();
+    String suggestions = String.join(" or ", wrong.getSuggestions());
+    String hint = suggestions.isEmpty() ? "" : "; did you mean " + suggestions + "?";
+    if (word.startsWith("-")) {
+      return "Unknown option '" + word + "'" + hint;
+    }
+    if (command.subcommands().isEmpty()) {
+      return "Unknown argument '" + word + "'" + hint;
+    }
+    String known = hint.isEmpty() ? ": " + Commands.names(command) : hint;
+    return "Unknown command '" + word + "'" + known;
+  }
+
+  private static String name(@Nullable ArgSpec argument) {
+    return switch (argument) {
+      case OptionSpec option -> option.longestName() + ": ";
+      case null, default -> "";
+    };
   }
 
   private int failed(Exception thrown) {

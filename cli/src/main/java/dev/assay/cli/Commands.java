@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The commands by their names. Only the one that the arguments name is put together, because that
@@ -34,6 +36,16 @@ final class Commands {
         root.addSubcommand(name, make.apply(shell));
       }
     });
+  }
+
+  /** Says which commands there are. */
+  static ParameterException missing(CommandSpec spec) {
+    return new ParameterException(spec.commandLine(), "Missing command: " + names(spec));
+  }
+
+  /** The names of the commands below one. */
+  static String names(CommandSpec spec) {
+    return "one of " + String.join(", ", spec.subcommands().keySet());
   }
 
   private static Optional<String> firstWord(String... arguments) {

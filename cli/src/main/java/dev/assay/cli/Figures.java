@@ -42,6 +42,11 @@ final class Figures {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** How many of something, such as {@code 1 call} or {@code 1,200 calls}. */
+  static String count(long number, String noun) {
+    return count(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
   /** Input and output tokens, such as {@code 1,200 + 34 tokens}. */
   static String tokens(Usage usage) {
     long input = usage.total() - usage.output();

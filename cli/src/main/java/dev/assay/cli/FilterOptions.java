@@ -4,6 +4,8 @@ import dev.assay.core.outcome.CallKind;
 import dev.assay.core.outcome.CallStatus;
 import dev.assay.core.store.CallFilter;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -23,12 +25,14 @@ final class FilterOptions {
   @Option(
       names = "--status",
       paramLabel = "STATUS",
+      completionCandidates = Statuses.class,
       description = "Only one of ${COMPLETION-CANDIDATES}.")
   private Optional<CallStatus> status = Optional.empty();
 
   @Option(
       names = "--kind",
       paramLabel = "KIND",
+      completionCandidates = Kinds.class,
       description = "Only one of ${COMPLETION-CANDIDATES}.")
   private Optional<CallKind> kind = Optional.empty();
 
@@ -61,6 +65,22 @@ final class FilterOptions {
         Optional.empty(),
         moment(line, "--since", since, now),
         moment(line, "--until", until, now));
+  }
+
+  /** The statuses as the ledger and every answer spell them. */
+  static final class Statuses implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(CallStatus.values()).map(CallStatus::text).iterator();
+    }
+  }
+
+  /** The kinds as the ledger and every answer spell them. */
+  static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(CallKind.values()).map(CallKind::text).iterator();
+    }
   }
 
   private static Optional<Instant> moment(

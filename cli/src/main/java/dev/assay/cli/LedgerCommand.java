@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code assay ledger}: the ledger as a whole. */
@@ -26,7 +25,7 @@ final class LedgerCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
+    throw Commands.missing(spec);
   }
 
   /** {@code assay ledger verify}: derives the chain again from the rows. */
@@ -57,17 +56,17 @@ final class LedgerCommand implements Runnable {
       verification
           .fault()
           .ifPresent(fault -> shell.out().line(Ink.RED, "The ledger is not intact: " + fault));
+      String checked = verification.intact() ? "Intact: " : "Checked before it: ";
       String span =
           verification.from().map(from -> " from " + Figures.moment(from)).orElse("")
               + verification.until().map(until -> " to " + Figures.moment(until)).orElse("");
       shell
           .out()
           .line(
-              "Intact: "
-                  + Figures.count(verification.records())
-                  + " records in "
-                  + Figures.count(verification.batches())
-                  + " commits"
+              checked
+                  + Figures.count(verification.records(), "record")
+                  + " in "
+                  + Figures.count(verification.batches(), "commit")
                   + span
                   + ".");
     }

@@ -36,12 +36,12 @@ final class ReplyReport {
         switch (reply.outcome()) {
           case Answer answer -> {
             if (!json) {
-              printer.finish(answer.text());
+              printer.finish(answer.parts());
             }
             yield Cli.DONE;
           }
           case Failure failure -> {
-            printer.finish("");
+            printer.endLine();
             explain(failure);
             yield Cli.FAILED;
           }

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code assay serve}: the gateway, until it is asked to stop. */
 @Command(
@@ -13,7 +16,11 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {"  assay serve", "  assay serve --port 9000 --home /srv/assay"})
 final class ServeCommand implements Callable<Integer> {
+  private static final int GREATEST_PORT = 65_535;
+
   private final Shell shell;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--port",
@@ -27,6 +34,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SetupException, InterruptedException {
+    if (port.filter(number -> number < 0 || number > GREATEST_PORT).isPresent()) {
+      throw new ParameterException(spec.commandLine(), "--port: must be 0 to " + GREATEST_PORT);
+    }
     try (Serving serving = shell.program().serve(shell.setup(port))) {
       ready(serving);
       serving.awaitStop();

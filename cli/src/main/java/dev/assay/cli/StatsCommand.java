@@ -64,9 +64,7 @@ final class StatsCommand implements Callable<Integer> {
             Table.right("P95"),
             Table.right("P99"));
     for (ModelTotals model : summary.models()) {
-      String name =
-          model.provider().isEmpty() ? model.model() : model.provider() + "/" + model.model();
-      add(name, model.totals(), table);
+      add(CallText.model(model.provider(), model.model()), model.totals(), table);
     }
     add("all", summary.total(), table);
     table.print(shell.out());
@@ -75,14 +73,18 @@ final class StatsCommand implements Callable<Integer> {
 
   private void remarks(Totals total) {
     if (total.simulated() > 0) {
-      shell.out().line(Figures.count(total.simulated()) + " of these calls were simulated.");
+      String were = total.simulated() == 1 ? "was" : "were";
+      shell
+          .out()
+          .line(Figures.count(total.simulated()) + " of these calls " + were + " simulated.");
     }
     if (total.unknownCosts() > 0) {
       shell
           .out()
           .line(
-              Figures.count(total.unknownCosts())
-                  + " calls have an unknown cost, which is not in the sum.");
+              Figures.count(total.unknownCosts(), "call")
+                  + (total.unknownCosts() == 1 ? " has" : " have")
+                  + " an unknown cost, which is not in the sum.");
     }
     if (!total.errors().isEmpty()) {
       shell.out().line("Failures: " + listed(total.errors()) + ".");

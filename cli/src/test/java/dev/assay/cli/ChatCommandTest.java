@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.core.model.CancellationReason;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Message;
+import dev.assay.core.request.Part;
 import dev.assay.core.request.Role;
 import dev.assay.core.request.Streaming;
 import java.io.ByteArrayInputStream;
@@ -78,6 +79,44 @@ class ChatCommandTest {
       assertThat(code).isEqualTo(Cli.DONE);
       assertThat(run.out()).isEqualTo("Hello, you\n");
       assertThat(asked().streaming()).isEqualTo(Streaming.EVENTS_WITH_USAGE);
+    }
+
+    @Test
+    void isShownToItsEndWhenTextComesWithTheFinishReason() {
+      run.program.whole = List.of(new Part.Text("Hello, you!\n"));
+
+      run.command("chat", "Hi");
+
+      assertThat(run.out()).isEqualTo("Hello, you!\n");
+    }
+
+    @Test
+    void isShownWhenAllOfItComesWithTheFinishReason() {
+      run.program.deltas = List.of();
+      run.program.whole = List.of(new Part.Text("Yes"));
+
+      run.command("chat", "Hi");
+
+      assertThat(run.out()).isEqualTo("Yes\n");
+    }
+
+    @Test
+    void isShownOnceMoreWhenAPieceWasLeftOutInTheMiddle() {
+      run.program.whole = List.of(new Part.Text("Hello to you"));
+
+      run.command("chat", "Hi");
+
+      assertThat(run.out()).isEqualTo("Hello, you\nHello to you\n");
+    }
+
+    @Test
+    void isARefusalInOnePiece() {
+      run.program.deltas = List.of();
+      run.program.whole = List.of(new Part.Refusal("I cannot."));
+
+      run.command("chat", "Hi");
+
+      assertThat(run.out()).isEqualTo("I cannot.\n");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CliTest {
@@ -37,6 +38,23 @@ class CliTest {
       assertThat(code).isEqualTo(Cli.DONE);
       assertThat(run.out()).startsWith("Usage: assay").contains("Examples:", "--home", "--json");
       assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " chat", " calls list"})
+    void isAlsoACommand(String command) {
+      assertThat(run.command(("help" + command).split(" "))).isEqualTo(Cli.DONE);
+      assertThat(run.out()).startsWith("Usage: assay" + command);
+    }
+
+    @Test
+    void spellsStatusesAndKindsAsTheLedgerDoes() {
+      run.command("calls", "list", "--help");
+
+      String words = run.out().replaceAll("\\s+", " ");
+      assertThat(words)
+          .contains("Only one of success, failed, refused, cancelled, interrupted.")
+          .contains("Only one of provider, strategy, cached, coalesced, refused.");
     }
 
     @Test
@@ -70,6 +88,16 @@ class CliTest {
           "chat --unknown hello",
           "chat --meta novalue hello",
           "serve --port eighty",
+          "serve --port 70000",
+          "chat -m ",
+          "chat --meta =x hello",
+          "chat --meta a=1 --meta a=2 hello",
+          "calls foo",
+          "calls list --before x",
+          "calls list --limit x",
+          "calls list --kind odd",
+          "stats extra",
+          "--home  stats",
           "calls show not-an-id",
           "calls list --limit 0",
           "calls list --limit 1001",
@@ -83,14 +111,55 @@ class CliTest {
       assertThat(code).isEqualTo(Cli.BAD_USAGE);
       assertThat(run.out()).isEmpty();
       assertThat(run.err().lines()).hasSize(2);
-      assertThat(run.err()).startsWith("assay: ").contains("--help");
+      assertThat(run.err())
+          .startsWith("assay: ")
+          .contains("--help")
+          .doesNotContain("Exception", "java.", "index 0", "UUID", "an int");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '"',
+        textBlock =
+            """
+            calls show not-an-id | 'not-an-id' is no identifier of a call; assay calls list shows them
+            calls show 1-1-1-1-1 | '1-1-1-1-1' is no identifier of a call; assay calls list shows them
+            calls list --before x | --before: 'x' is no identifier of a call; assay calls list shows them
+            calls list --limit x | --limit: 'x' is no whole number, or too large
+            calls list --status sad | --status: 'sad' is none of success, failed, refused, cancelled, interrupted
+            stats --kind odd | --kind: 'odd' is none of provider, strategy, cached, coalesced, refused
+            serve --port 70000 | --port: must be 0 to 65535
+            chat -m  | --model: must not be empty
+            chat --meta a hello | --meta: 'a' must be NAME=VALUE
+            chat --meta a=1 --meta a=2 hello | --meta: 'a' is given twice
+            --home  stats | --home: must not be empty
+            calls | missing command: one of list, show
+            calls foo | unknown command 'foo': one of list, show
+            ledger --foo | unknown option '--foo'
+            stats foo | unknown argument 'foo'
+            """)
+    void saysWhatWouldBeRight(String line, String message) {
+      // Two blanks stand for an argument that is empty.
+      run.command((line + (line.endsWith("-m") ? " " : "")).split(" ", -1));
+
+      assertThat(run.err()).startsWith("assay: " + message + "\n");
+    }
+
+    @Test
+    void namesAllCommandsWhenNoneIsGiven() {
+      run.command();
+
+      assertThat(run.err())
+          .startsWith(
+              "assay: missing command: one of serve, chat, models, calls, stats, ledger, doctor\n");
     }
 
     @Test
     void suggestsCommandsThatLookAlike() {
       run.command("modles");
 
-      assertThat(run.err()).startsWith("assay: unknown argument 'modles'; did you mean models");
+      assertThat(run.err()).startsWith("assay: unknown command 'modles'; did you mean models");
     }
   }
 
@@ -198,7 +267,11 @@ class CliTest {
       run.program.fault = Optional.of("record 13 was changed");
 
       assertThat(run.command("ledger", "verify")).isEqualTo(Cli.FAILED);
-      assertThat(run.out()).startsWith("The ledger is not intact: record 13 was changed\n");
+      assertThat(run.out())
+          .isEqualTo(
+              "The ledger is not intact: record 13 was changed\n"
+                  + "Checked before it: 12 records in 3 commits from 2026-11-21 12:00:00Z to"
+                  + " 2026-11-21 12:00:00Z.\n");
     }
   }
 }

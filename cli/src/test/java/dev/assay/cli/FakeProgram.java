@@ -58,6 +58,12 @@ final class FakeProgram implements Program {
   final List<OptionalInt> ports = new ArrayList<>();
   final List<Setup> setups = new ArrayList<>();
   List<String> deltas = List.of("Hello", ", you");
+  String provider = "openai";
+  String model = "gpt-4o-mini";
+  long simulated = 4;
+  long unknownCosts = 2;
+  boolean empty;
+  List<Part> whole = List.of();
   boolean fails;
   boolean refusesSetup;
   Optional<String> fault = Optional.empty();
@@ -219,7 +225,7 @@ final class FakeProgram implements Program {
             Optional.empty(),
             List.of(),
             true);
-    List<Part> parts = List.of(new Part.Text(String.join("", deltas)));
+    List<Part> parts = whole.isEmpty() ? List.of(new Part.Text(String.join("", deltas))) : whole;
     Outcome outcome =
         fails
             ? new Failure(
@@ -251,8 +257,8 @@ final class FakeProgram implements Program {
             "local",
             Optional.empty(),
             Optional.empty(),
-            "sim",
-            "flaky",
+            provider.isEmpty() ? "" : "sim",
+            model.isEmpty() ? "" : "flaky",
             "text",
             CallStatus.FAILED,
             Delivered.YES,
@@ -304,7 +310,9 @@ final class FakeProgram implements Program {
     @Override
     public CallPage list(CallQuery query) {
       queries.add(query);
-      return new CallPage(List.of(row), Optional.of(CALL));
+      return empty
+          ? new CallPage(List.of(), Optional.empty())
+          : new CallPage(List.of(row), Optional.of(CALL));
     }
 
     @Override
@@ -313,7 +321,7 @@ final class FakeProgram implements Program {
       CallSummary.Totals totals =
           new CallSummary.Totals(
               10,
-              4,
+              simulated,
               1000,
               20,
               0,
@@ -321,13 +329,13 @@ final class FakeProgram implements Program {
               300,
               0,
               Money.ofDollars(new BigDecimal("1.5")),
-              2,
+              unknownCosts,
               Map.of("success", 9L, "failed", 1L),
               Map.of("rate_limited", 1L),
               Optional.of(new CallSummary.Latency(120.5, 100, 2000, 3000)));
       return new CallSummary(
           totals,
-          List.of(new CallSummary.ModelTotals("openai", "gpt-4o-mini", totals)),
+          List.of(new CallSummary.ModelTotals(provider, model, totals)),
           Optional.empty(),
           Optional.empty());
     }

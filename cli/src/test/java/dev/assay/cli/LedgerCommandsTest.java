@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerCommandsTest {
   private final Run run = new Run();
@@ -59,6 +61,31 @@ class LedgerCommandsTest {
       assertThat(query.filter().until()).contains(Instant.parse("2026-11-21T00:00:00Z"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"interrupted", "INTERRUPTED", "Interrupted"})
+    void takesAStatusInAnyCase(String word) {
+      run.command("calls", "list", "--status", word, "--kind", "provider");
+
+      assertThat(run.program.queries.getFirst().filter().status()).contains(CallStatus.INTERRUPTED);
+    }
+
+    @Test
+    void namesARefusedCallWhoseModelNobodyCouldRead() {
+      run.program.provider = "";
+      run.program.model = "";
+
+      run.command("calls", "list");
+      assertThat(run.out()).contains("  (refused) (simulated)  ");
+    }
+
+    @Test
+    void saysThatThereAreNone() {
+      run.program.empty = true;
+
+      assertThat(run.command("calls", "list")).isEqualTo(Cli.DONE);
+      assertThat(run.err()).isEqualTo("No calls.\n");
+    }
+
     @Test
     void asksForAHundredCallsUnlessTold() {
       run.command("calls", "list", "--json");
@@ -105,6 +132,38 @@ class LedgerCommandsTest {
           .contains("4 of these calls were simulated.")
           .contains("2 calls have an unknown cost, which is not in the sum.")
           .contains("Failures: rate_limited 1.");
+    }
+
+    @Test
+    void speaksOfOneCallAsOne() {
+      run.program.unknownCosts = 1;
+      run.program.simulated = 1;
+
+      run.command("stats");
+
+      assertThat(run.out())
+          .contains("1 of these calls was simulated.")
+          .contains("1 call has an unknown cost, which is not in the sum.");
+    }
+
+    @Test
+    void namesCallsThatWereRefusedBeforeAModelWasKnown() {
+      run.program.provider = "";
+      run.program.model = "";
+
+      run.command("stats");
+
+      assertThat(run.out().lines().skip(1)).first().asString().startsWith("(refused) ");
+    }
+
+    @Test
+    void namesWhatWasAskedForWhenNoProviderWas() {
+      run.program.provider = "";
+      run.program.model = "nobodys-model";
+
+      run.command("stats");
+
+      assertThat(run.out().lines().skip(1)).first().asString().startsWith("nobodys-model ");
     }
   }
 }
