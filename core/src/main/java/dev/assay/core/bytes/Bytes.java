@@ -122,6 +122,9 @@ public final class Bytes {
 
   @Override
   public boolean equals(Object other) {
+    if (other == this) {
+      return true;
+    }
     return other instanceof Bytes that
         && Arrays.equals(
             array, offset, offset + length, that.array, that.offset, that.offset + that.length);

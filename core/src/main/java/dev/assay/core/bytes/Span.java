@@ -1,10 +1,10 @@
 package dev.assay.core.bytes;
 
 /**
- * A place inside a byte sequence.
+ * A place inside a sequence of bytes or characters.
  *
- * @param start offset of the first byte
- * @param end offset behind the last byte
+ * @param start offset of the first
+ * @param end offset behind the last
  */
 public record Span(int start, int end) {
   /** Checks the order of the ends. */
