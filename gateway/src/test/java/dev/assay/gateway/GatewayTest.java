@@ -3,8 +3,10 @@ package dev.assay.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.core.model.Delta;
 import dev.assay.core.model.ProviderStatus;
 import dev.assay.core.model.Sink;
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.Attempt;
 import dev.assay.core.outcome.AttemptRole;
@@ -13,6 +15,7 @@ import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Outcome;
 import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.Streaming;
 import dev.assay.core.store.Recorded;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Money;
@@ -24,6 +27,7 @@ import dev.assay.testkit.ScriptedProvider;
 import dev.assay.testkit.Turn;
 import dev.assay.testkit.VirtualTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +95,34 @@ class GatewayTest {
       Outcome outcome = ask(gateway(GatewaySettings.DEFAULT), "anthropic/claude");
       assertThat(outcome.status()).isEqualTo(CallStatus.REFUSED);
       assertThat(recorder.calls().getFirst().outcome()).isEqualTo(outcome);
+    }
+  }
+
+  @Nested
+  class Streams {
+    @Test
+    void sayTheirSourceOnceAndBeforeTheirContent() throws Exception {
+      openai.then(Turn.failure(ErrorCode.RATE_LIMITED), Turn.answer("a", "b"));
+      List<Object> passed = new ArrayList<>();
+      Sink sink =
+          new Sink() {
+            @Override
+            public void begin(StreamHead head) {
+              passed.add(head);
+            }
+
+            @Override
+            public void accept(Delta delta) {
+              passed.add(delta);
+            }
+          };
+      ChatRequest request = ChatRequest.of("gpt-4o", "hi").withStreaming(Streaming.EVENTS);
+      Gateway gateway = gateway(GatewaySettings.DEFAULT);
+      Outcome outcome =
+          time.call(() -> gateway.model().ask(request, Contexts.of(time), sink).outcome());
+      assertThat(outcome.details().attempts()).hasSize(2);
+      assertThat(passed)
+          .containsExactly(StreamHead.inProcess(false), Delta.text("a"), Delta.text("b"));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.assay.core.model.Cancellation;
 import dev.assay.core.model.CancellationReason;
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.Sink;
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.Attempt;
 import dev.assay.core.outcome.AttemptRole;
@@ -70,7 +71,10 @@ final class TurnPlay {
   private void say(String text, Sink sink) {
     said.append(text);
     if (streamed()) {
-      firstToken = Optional.of(firstToken.orElseGet(() -> clock.since(started)));
+      if (firstToken.isEmpty()) {
+        firstToken = Optional.of(clock.since(started));
+        sink.begin(StreamHead.inProcess(false));
+      }
       sink.accept(Delta.text(text));
     }
   }

@@ -10,6 +10,12 @@ package dev.assay.core.model;
  */
 @FunctionalInterface
 public interface Sink {
+  /**
+   * Learns where the content comes from, once and right before the first delta. Without content
+   * there is no head: the outcome says the same.
+   */
+  default void begin(StreamHead head) {}
+
   /** Takes the next delta. */
   void accept(Delta delta);
 

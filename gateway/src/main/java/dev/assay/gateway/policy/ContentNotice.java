@@ -2,6 +2,7 @@ package dev.assay.gateway.policy;
 
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.Sink;
+import dev.assay.core.model.StreamHead;
 
 /** Passes a stream on and notices whether its content has begun. */
 final class ContentNotice implements Sink {
@@ -10,6 +11,11 @@ final class ContentNotice implements Sink {
 
   ContentNotice(Sink sink) {
     this.sink = sink;
+  }
+
+  @Override
+  public void begin(StreamHead head) {
+    sink.begin(head);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.assay.gateway.recording;
 import dev.assay.core.model.CancellationReason;
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.Sink;
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.store.CallStart;
 import dev.assay.core.store.Recorder;
 import dev.assay.core.time.Clock;
@@ -35,6 +36,11 @@ final class RecordedStream implements Sink {
     this.recorder = recorder;
     this.clock = clock;
     this.began = began;
+  }
+
+  @Override
+  public void begin(StreamHead head) {
+    sink.begin(head);
   }
 
   @Override

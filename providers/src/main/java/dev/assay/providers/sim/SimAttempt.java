@@ -5,6 +5,7 @@ import dev.assay.core.model.CallContext;
 import dev.assay.core.model.CancellationReason;
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.Sink;
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.FinishReason;
@@ -190,7 +191,9 @@ final class SimAttempt {
 
   private void pass(Delta.Content content) {
     if (!wait.abandoned()) {
-      report.content();
+      if (report.content()) {
+        sink.begin(StreamHead.inProcess(true));
+      }
       sink.accept(new Delta(content, Optional.empty()));
     }
   }

@@ -44,9 +44,13 @@ final class SimReport {
     requestId = Optional.of(id);
   }
 
-  /** Content begins, unless it already has. */
-  void content() {
-    firstToken = Optional.of(firstToken.orElseGet(() -> clock.since(started)));
+  /** Content comes; tells whether it is the first. */
+  boolean content() {
+    boolean first = firstToken.isEmpty();
+    if (first) {
+      firstToken = Optional.of(clock.since(started));
+    }
+    return first;
   }
 
   Answer answer(Speech speech, Usage usage) {

@@ -1,11 +1,15 @@
 package dev.assay.providers.sim;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.assay.core.model.AttemptBudget;
 import dev.assay.core.model.CallContext;
 import dev.assay.core.model.Cancellation;
 import dev.assay.core.model.CancellationReason;
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.Principal;
+import dev.assay.core.model.Sink;
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.Outcome;
@@ -22,7 +26,22 @@ final class SimBench {
   final VirtualTime time = VirtualTime.seeded(1);
   final List<Delta.Content> streamed = new ArrayList<>();
   final List<Duration> moments = new ArrayList<>();
+  final List<StreamHead> heads = new ArrayList<>();
   final SimProvider provider;
+  private final Sink sink =
+      new Sink() {
+        @Override
+        public void begin(StreamHead head) {
+          assertThat(streamed).isEmpty();
+          heads.add(head);
+        }
+
+        @Override
+        public void accept(Delta delta) {
+          streamed.add(delta.content());
+          moments.add(time.elapsed());
+        }
+      };
   private Duration deadline = Duration.ofMinutes(15);
 
   SimBench(SimSettings settings) {
@@ -45,7 +64,7 @@ final class SimBench {
   /** Asks as the given attempt of a call. */
   Outcome ask(Request request, int attempt) throws Exception {
     CallContext context = context(request, attempt);
-    return time.call(() -> provider.answer(request, context, this::take));
+    return time.call(() -> provider.answer(request, context, sink));
   }
 
   /** Asks, and cancels after a time. */
@@ -60,13 +79,14 @@ final class SimBench {
             context.cancellation().cancel(reason);
             return reason;
           });
-      return provider.answer(request, context, this::take);
+      return provider.answer(request, context, sink);
     });
   }
 
   private CallContext context(Request request, int attempt) {
     streamed.clear();
     moments.clear();
+    heads.clear();
     AttemptBudget budget = new AttemptBudget(1_000, 1_000);
     for (int i = 0; i < attempt; i++) {
       budget.take(request.model());
@@ -79,11 +99,6 @@ final class SimBench {
         new Cancellation(),
         budget,
         Map.of());
-  }
-
-  private void take(Delta delta) {
-    streamed.add(delta.content());
-    moments.add(time.elapsed());
   }
 
   /** All text that was streamed. */

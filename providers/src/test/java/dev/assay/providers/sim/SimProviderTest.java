@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.assay.core.model.CancellationReason;
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.ModelCard;
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.Attempt;
 import dev.assay.core.outcome.ErrorCode;
@@ -54,6 +55,7 @@ class SimProviderTest {
     @Test
     void streamsItInWords() throws Exception {
       Answer answer = bench.answer(streamed(ECHO));
+      assertThat(bench.heads).containsExactly(StreamHead.inProcess(true));
       assertThat(bench.streamed)
           .extracting(content -> ((Delta.Content.Text) content).text())
           .containsExactly("What", " is", " a", "  token?", "\nTell", " me.");
@@ -76,6 +78,7 @@ class SimProviderTest {
     @Test
     void ofNothingIsNothing() throws Exception {
       Answer answer = bench.answer(streamed(ChatRequest.of("echo", "")));
+      assertThat(bench.heads).isEmpty();
       assertThat(answer.parts()).isEmpty();
       assertThat(bench.streamed).isEmpty();
       assertThat(answer.details().usage()).isEqualTo(Usage.reported(1, 0));
