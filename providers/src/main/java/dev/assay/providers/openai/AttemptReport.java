@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the outcome of one attempt. What a failure carries is free of secrets: providers like to
- * quote the key that they refuse. For one thread.
+ * Makes the outcome of one attempt from what was received, which is free of secrets: providers like
+ * to quote the key that they refuse, and models what they are told. For one thread.
  */
 final class AttemptReport {
   private static final int SUCCESS = 200;
@@ -77,9 +77,18 @@ final class AttemptReport {
    */
   record Said(List<Part> parts, FinishReason finish, Usage usage, Optional<String> resolved) {}
 
-  /** The first content of a stream has come, unless it already had. */
-  void contentBegan() {
-    firstToken = Optional.of(firstToken.orElseGet(() -> clock.since(started)));
+  /** What must not be in what was received. */
+  Secrets secrets() {
+    return secrets;
+  }
+
+  /** Content of a stream has come; tells whether it is the first. */
+  boolean contentBegan() {
+    boolean first = firstToken.isEmpty();
+    if (first) {
+      firstToken = Optional.of(clock.since(started));
+    }
+    return first;
   }
 
   Answer answer(Said said, Reception reception, List<String> warnings) {
@@ -109,7 +118,6 @@ final class AttemptReport {
       List<Part> partial,
       Usage usage,
       Optional<Reception> reception) {
-    Optional<Reception> clean = reception.map(each -> each.scrubbed(secrets));
     return new Failure(
         verdict.code(),
         message,
@@ -117,7 +125,7 @@ final class AttemptReport {
         verdict.retry(),
         Optional.empty(),
         partial,
-        details(verdict.code(), usage, clean));
+        details(verdict.code(), usage, reception.map(Reception::failed)));
   }
 
   /**
@@ -139,17 +147,17 @@ final class AttemptReport {
         new ProviderError(
             WireFormat.OPENAI_CHAT,
             reception.status(),
-            error.flatMap(ChatError::message).map(secrets::scrub),
-            secrets.scrub(words),
+            error.flatMap(ChatError::message),
+            words,
             error.map(ChatError::standard).orElse(false));
     return new Failure(
         verdict.code(),
         sentence(verdict.code(), reception.status()),
-        error.flatMap(ChatError::param).map(secrets::scrub),
+        error.flatMap(ChatError::param),
         verdict.retry(),
         Optional.of(own),
         partial,
-        details(verdict.code(), usage, Optional.of(reception.scrubbed(secrets))));
+        details(verdict.code(), usage, Optional.of(reception.failed())));
   }
 
   private Details details(ErrorCode code, Usage usage, Optional<Reception> reception) {
@@ -173,7 +181,7 @@ final class AttemptReport {
         believable(usage) ? usage : Usage.ABSENT,
         Cost.unknown(),
         Optional.empty(),
-        reception.flatMap(Reception::requestId),
+        reception.map(Reception::head).flatMap(Head::requestId),
         sent,
         reception.map(Reception::raw),
         startedAt);

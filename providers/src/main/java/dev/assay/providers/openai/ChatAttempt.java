@@ -8,6 +8,7 @@ import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Outcome;
 import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.request.Part;
+import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Tasks;
 import dev.assay.core.usage.Usage;
 import dev.assay.wire.http.BodyRead;
@@ -16,7 +17,6 @@ import dev.assay.wire.http.HttpResponse;
 import dev.assay.wire.http.HttpResult;
 import dev.assay.wire.openai.ChatAnswerRead;
 import dev.assay.wire.openai.ChatAnswerReader;
-import dev.assay.wire.openai.ChatError;
 import dev.assay.wire.openai.ChatErrorReader;
 import java.util.List;
 import java.util.Locale;
@@ -81,23 +81,34 @@ final class ChatAttempt {
           case BodyRead.Whole(var all) -> all;
           case BodyRead.Broken(var failure, var received) -> received;
         };
-    Optional<ChatError> error = ChatErrorReader.read(body);
+    Reception reception = whole(response, body);
     return report.told(
-        error, body, response.headers(), List.of(), Usage.NONE, Reception.whole(response, body));
+        ChatErrorReader.read(reception.body()),
+        reception.body(),
+        response.headers(),
+        List.of(),
+        Usage.NONE,
+        reception);
+  }
+
+  /** What was received in one piece, cleaned before anything is made of it. */
+  private Reception whole(HttpResponse response, Bytes body) {
+    Secrets secrets = report.secrets();
+    return Reception.whole(Head.of(response, secrets), secrets.scrub(body));
   }
 
   private Outcome whole(HttpResponse response) {
     return switch (response.readAll(largestAnswer)) {
-      case BodyRead.Whole(var body) -> read(response, Reception.whole(response, body));
+      case BodyRead.Whole(var body) -> read(response, whole(response, body));
       case BodyRead.Broken(var failure, var received) ->
-          report.broken(failure, List.of(), Optional.of(Reception.whole(response, received)));
+          report.broken(failure, List.of(), Optional.of(whole(response, received)));
     };
   }
 
   private Outcome read(HttpResponse response, Reception reception) {
     return switch (ChatAnswerReader.read(reception.body())) {
       case ChatAnswerRead.Completion said -> {
-        pass(said.parts());
+        pass(said.parts(), reception.head());
         yield report.answer(
             new AttemptReport.Said(said.parts(), said.finish(), said.usage(), said.model()),
             reception,
@@ -122,7 +133,7 @@ final class ChatAttempt {
   }
 
   /** Passes a whole answer to a client that wanted a stream. */
-  private void pass(List<Part> parts) {
+  private void pass(List<Part> parts, Head head) {
     if (!streamWanted || context.cancellation().cancelled()) {
       return;
     }
@@ -131,7 +142,9 @@ final class ChatAttempt {
       Optional<Delta.Content> content = content(part, calls);
       if (content.isPresent()) {
         calls += part instanceof Part.ToolCall ? 1 : 0;
-        report.contentBegan();
+        if (report.contentBegan()) {
+          sink.begin(head.ofStream());
+        }
         sink.accept(new Delta(content.get(), Optional.empty()));
       }
     }

@@ -10,7 +10,9 @@ import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.Outcome;
 import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.outcome.StreamEvent;
+import dev.assay.core.request.Part;
 import dev.assay.core.request.WireFormat;
+import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Tasks;
 import dev.assay.wire.http.HttpFailure;
 import dev.assay.wire.http.HttpResponse;
@@ -41,6 +43,8 @@ final class ChatStream {
   private final CallContext context;
   private final Sink sink;
   private final Tasks tasks;
+  private final Secrets secrets;
+  private final Head head;
   private final SseReader source;
   private final ChatEventReader reader = new ChatEventReader();
   private final StreamRecord record = new StreamRecord();
@@ -69,6 +73,8 @@ final class ChatStream {
     this.context = context;
     this.sink = sink;
     this.tasks = tasks;
+    this.secrets = report.secrets();
+    this.head = Head.of(response, secrets);
     this.source = new SseReader(response.body(), largestAnswer);
   }
 
@@ -90,10 +96,18 @@ final class ChatStream {
 
   private Optional<Outcome> next() throws IOException {
     return switch (source.next()) {
-      case Sse.Event event -> take(event);
+      case Sse.Event event -> take(scrubbed(event));
       case Sse.TooLarge() -> Optional.of(tooLarge());
       case Sse.End() -> Optional.of(ended());
     };
+  }
+
+  private Sse.Event scrubbed(Sse.Event event) {
+    Bytes raw = secrets.scrub(event.raw());
+    return raw.equals(event.raw())
+        ? event
+        : new Sse.Event(
+            raw, secrets.scrub(event.data()), event.type(), event.lastId(), event.complete());
   }
 
   private Optional<Outcome> take(Sse.Event event) {
@@ -129,14 +143,15 @@ final class ChatStream {
         return Optional.of(done());
       }
       case ERROR -> {
+        Received received = received();
         return Optional.of(
             report.told(
                 said.error(),
                 record.last(),
                 response.headers(),
-                reader.parts(),
+                received.parts(),
                 reader.usage(),
-                reception()));
+                received.reception()));
       }
       case MALFORMED -> {
         // The answer is whole; whatever this is, it takes nothing away from it.
@@ -157,6 +172,9 @@ final class ChatStream {
     response.contentBegan();
     if (!wanted || abandoned()) {
       return;
+    }
+    if (!contentPassed) {
+      sink.begin(head.ofStream());
     }
     prelude.forEach(earlier -> accept(new Delta.Content.Opaque(), earlier));
     prelude.clear();
@@ -218,21 +236,24 @@ final class ChatStream {
     }
     return response
         .failure()
-        .<Outcome>map(why -> report.broken(why, reader.parts(), Optional.of(reception())))
+        .<Outcome>map(this::broken)
         .orElseGet(() -> lost("The provider's stream broke."));
   }
 
   private Outcome answer(List<String> warnings) {
+    Received received = received();
     AttemptReport.Said said =
-        new AttemptReport.Said(reader.parts(), reader.finish(), reader.usage(), reader.model());
-    return report.answer(said, reception(), warnings);
+        new AttemptReport.Said(received.parts(), reader.finish(), reader.usage(), reader.model());
+    return report.answer(said, received.reception(), warnings);
   }
 
   private Failure lost(String message) {
-    return report.broken(
-        new HttpFailure(ErrorCode.CONNECTION_LOST, message, true),
-        reader.parts(),
-        Optional.of(reception()));
+    return broken(new HttpFailure(ErrorCode.CONNECTION_LOST, message, true));
+  }
+
+  private Failure broken(HttpFailure why) {
+    Received received = received();
+    return report.broken(why, received.parts(), Optional.of(received.reception()));
   }
 
   private Failure tooLarge() {
@@ -242,21 +263,34 @@ final class ChatStream {
   }
 
   private Failure failed(ErrorCode code, String message) {
+    Received received = received();
     return report.failure(
         new ErrorVerdict(code, RetryDecision.never()),
         message,
-        reader.parts(),
+        received.parts(),
         reader.usage(),
-        Optional.of(reception()));
+        Optional.of(received.reception()));
   }
 
-  private Reception reception() {
+  /** What came, without the secrets that no event has whole. */
+  private record Received(List<Part> parts, Reception reception) {}
+
+  private Received received() {
+    List<Part> said = reader.parts();
+    List<Part> clean = SpreadSecrets.scrubbed(said, secrets);
+    if (!clean.equals(said)) {
+      record.mask(SpreadSecrets.events(record.data(), secrets));
+    }
+    return new Received(clean, Reception.streamed(head, record.raw(), record.events(), unpassed()));
+  }
+
+  private List<StreamEvent> unpassed() {
     List<StreamEvent> last = new ArrayList<>();
     if (!contentPassed) {
       prelude.forEach(raw -> last.add(new StreamEvent(StreamEvent.Kind.PRELUDE, raw)));
     }
     last.addAll(held);
-    return Reception.streamed(response, record.raw(), record.events(), last);
+    return last;
   }
 
   // The end of a stream may stand for the blank line behind its last event.

@@ -1,40 +1,61 @@
 package dev.assay.providers.openai;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.core.secret.Secrets;
 import dev.assay.wire.json.Json;
 import dev.assay.wire.openai.ChatEvent;
+import dev.assay.wire.openai.ChatEventWriter;
 import dev.assay.wire.sse.Sse;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** What is kept of a stream: its bytes, and the data of its events. For one thread. */
 final class StreamRecord {
+  private static final Bytes MASKED = text(Bytes.utf8(Secrets.MASK));
+  private static final Bytes MASKED_RAW = ChatEventWriter.event(MASKED);
+
   private final List<Bytes> raws = new ArrayList<>();
   private final List<Bytes> data = new ArrayList<>();
   private Bytes last = Bytes.EMPTY;
   private long size;
 
   void add(Sse.Event event, ChatEvent.Kind kind) {
-    addRaw(event);
-    switch (kind) {
-      case DONE -> {}
-      // It still says what came, when somebody wants to know what went wrong.
-      case MALFORMED -> data.add(text(event.data()));
-      case PRELUDE, CONTENT, FINISH, USAGE, OTHER, ERROR -> data.add(event.data());
-    }
+    add(
+        event,
+        switch (kind) {
+          case DONE -> Bytes.EMPTY;
+          // It still says what came, when somebody wants to know what went wrong.
+          case MALFORMED -> text(event.data());
+          case PRELUDE, CONTENT, FINISH, USAGE, OTHER, ERROR -> event.data();
+        });
   }
 
   /** Adds an event that the end of the stream cut. */
   void addCut(Sse.Event event) {
-    addRaw(event);
-    data.add(text(event.data()));
+    add(event, text(event.data()));
   }
 
-  private void addRaw(Sse.Event event) {
+  private void add(Sse.Event event, Bytes kept) {
     raws.add(event.raw());
+    data.add(kept);
     size += event.raw().length();
     last = event.data();
+  }
+
+  /** What is kept of each event's data, in order; nothing of the end mark. */
+  List<Bytes> data() {
+    return List.copyOf(data);
+  }
+
+  /** Keeps nothing of the events at these places but that there was one. */
+  void mask(BitSet events) {
+    events.stream()
+        .forEach(event -> {
+          raws.set(event, MASKED_RAW);
+          data.set(event, MASKED);
+        });
   }
 
   private static Bytes text(Bytes bytes) {
@@ -70,6 +91,9 @@ final class StreamRecord {
     append(all, Bytes.utf8(first));
     boolean more = false;
     for (Bytes piece : pieces) {
+      if (piece.isEmpty()) {
+        continue;
+      }
       if (more) {
         append(all, Bytes.utf8(between));
       }

@@ -1,5 +1,6 @@
 package dev.assay.testkit.contract;
 
+import static dev.assay.testkit.contract.ProviderRig.KEY;
 import static dev.assay.testkit.contract.ProviderRig.STREAM;
 import static dev.assay.testkit.contract.ProviderRig.WHOLE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,12 +16,14 @@ import dev.assay.core.outcome.Exchange;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.outcome.RetryDecision;
+import dev.assay.core.secret.Secrets;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Usage;
 import dev.assay.testkit.upstream.Gate;
 import dev.assay.testkit.upstream.Happening;
 import dev.assay.testkit.upstream.Reply;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every provider adapter must do with answers in one piece. */
@@ -61,6 +64,26 @@ public abstract class AnswerContract extends ProviderContract {
     assertThat(exchange.body().utf8()).isEqualTo(body);
     assertThat(exchange.streamed()).isFalse();
     assertThat(answer.details().attempts().getFirst().received()).contains(Bytes.utf8(body));
+  }
+
+  @Test
+  void aSecretInTheAnswerReachesNobody() {
+    String escaped = "\\" + "u0073" + KEY.substring(1);
+    for (String key : List.of(KEY, escaped)) {
+      String body = dialect.answer("It is KEY!").replace("KEY", key);
+      Reply telling = Reply.json(200, body).header("x-request-id", "r-" + KEY);
+      rig.upstream().then(telling, telling, telling.at(body.length() / 2, new Happening.Split()));
+      Answer answer = rig.answer(WHOLE);
+      assertThat(answer.text()).isEqualTo("It is " + Secrets.MASK + "!");
+      assertThat(answer.details().exchange().orElseThrow().body().utf8())
+          .isEqualTo(dialect.answer("It is " + Secrets.MASK + "!"));
+      assertThat(answer.details().attempts().getFirst().providerRequestId())
+          .contains("r-" + Secrets.MASK);
+      assertThat(ProviderRig.everythingIn(answer)).doesNotContain(KEY, escaped);
+      assertThat(ProviderRig.everythingIn(rig.answer(STREAM))).doesNotContain(KEY, escaped);
+      assertThat(rig.text()).isEqualTo("It is " + Secrets.MASK + "!");
+      assertThat(rig.answer(WHOLE).text()).isEqualTo("It is " + Secrets.MASK + "!");
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import dev.assay.core.model.Cancellation;
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.Principal;
 import dev.assay.core.model.Provider;
+import dev.assay.core.model.Sink;
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.Attempt;
 import dev.assay.core.outcome.Exchange;
@@ -57,6 +59,7 @@ public final class ProviderRig implements AutoCloseable {
   private final Tasks tasks = Tasks.virtualThreads();
   private final HttpClient http = HttpClient.open(HttpSettings.DEFAULT, clock);
   private final List<Delta> deltas = new CopyOnWriteArrayList<>();
+  private final List<StreamHead> heads = new CopyOnWriteArrayList<>();
   private final Dialect dialect;
 
   /** A rig for an adapter. */
@@ -89,6 +92,11 @@ public final class ProviderRig implements AutoCloseable {
     return List.copyOf(deltas);
   }
 
+  /** The heads that have passed the sink since the last request. */
+  public List<StreamHead> heads() {
+    return List.copyOf(heads);
+  }
+
   /** Waits until this many deltas have passed the sink since the last request. */
   public synchronized void awaitDeltas(int count) {
     try {
@@ -107,6 +115,23 @@ public final class ProviderRig implements AutoCloseable {
   private synchronized void take(Delta delta) {
     deltas.add(delta);
     notifyAll();
+  }
+
+  private Sink sink() {
+    return new Sink() {
+      @Override
+      public void begin(StreamHead head) {
+        if (!deltas.isEmpty()) {
+          throw new AssertionError("the head came behind content");
+        }
+        heads.add(head);
+      }
+
+      @Override
+      public void accept(Delta delta) {
+        take(delta);
+      }
+    };
   }
 
   /** The text that has passed the sink since the last request. */
@@ -148,7 +173,8 @@ public final class ProviderRig implements AutoCloseable {
   /** Asks a certain adapter, and waits for what comes of it. */
   public Outcome ask(Provider adapter, ChatRequest request, Cancellation cancellation) {
     deltas.clear();
-    return adapter.answer(request, context(cancellation), this::take);
+    heads.clear();
+    return adapter.answer(request, context(cancellation), sink());
   }
 
   /** Asks and expects an answer. */

@@ -1,11 +1,13 @@
 package dev.assay.testkit.contract;
 
+import static dev.assay.testkit.contract.ProviderRig.KEY;
 import static dev.assay.testkit.contract.ProviderRig.STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.CancellationReason;
 import dev.assay.core.model.Delta;
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Exchange;
@@ -15,6 +17,7 @@ import dev.assay.core.outcome.Outcome;
 import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.outcome.StreamEvent;
 import dev.assay.core.request.Part;
+import dev.assay.core.secret.Secrets;
 import dev.assay.core.usage.Usage;
 import dev.assay.testkit.upstream.Gate;
 import dev.assay.testkit.upstream.Happening;
@@ -22,6 +25,7 @@ import dev.assay.testkit.upstream.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What every provider adapter must do with streams. */
@@ -57,6 +61,26 @@ public abstract class StreamContract extends ProviderContract {
   }
 
   @Test
+  void theHeadersThatTravelBackPassBeforeTheContent() {
+    rig.upstream()
+        .then(
+            Reply.events(events).header("X-Request-Id", "r-1").header("x-ratelimit-limit", "9"),
+            Reply.json(200, dialect.answer("Hi.")).header("x-request-id", "r-2"));
+    Answer streamed = rig.answer(STREAM);
+    StreamHead head = rig.heads().getFirst();
+    assertThat(rig.heads()).hasSize(1);
+    assertThat(head.simulated()).isFalse();
+    assertThat(head.format()).contains(streamed.details().exchange().orElseThrow().format());
+    assertThat(head.headers())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("x-request-id", "r-1", "x-ratelimit-limit", "9"))
+        .isEqualTo(streamed.details().exchange().orElseThrow().headers());
+    rig.answer(STREAM);
+    assertThat(rig.heads())
+        .singleElement()
+        .satisfies(whole -> assertThat(whole.headers()).containsEntry("x-request-id", "r-2"));
+  }
+
+  @Test
   void aSplitAtAnyByteChangesNothing() {
     Reply whole = Reply.events(events);
     rig.upstream().then(whole.splitEvery(1), whole.untilClose().splitEvery(1));
@@ -89,6 +113,7 @@ public abstract class StreamContract extends ProviderContract {
     rig.upstream().then(Reply.events(silent));
     Answer answer = rig.answer(STREAM);
     assertThat(rig.deltas()).isEmpty();
+    assertThat(rig.heads()).isEmpty();
     assertThat(answer.parts()).isEmpty();
     assertThat(held(answer)).isEqualTo(String.join("", silent));
     assertThat(answer.details().exchange().orElseThrow().held().getFirst().kind())
@@ -215,6 +240,51 @@ public abstract class StreamContract extends ProviderContract {
     assertThat(failure.provider().orElseThrow().httpStatus()).isEqualTo(200);
     assertThat(failure.partial()).containsExactly(new Part.Text("Hello"));
     rig.upstream().awaitDepartures(1);
+  }
+
+  @Test
+  void aSecretInAnEventReachesNobody() {
+    String escaped = "\\" + "u0073" + KEY.substring(1);
+    for (String key : List.of(KEY, escaped)) {
+      List<String> telling =
+          dialect.stream("a", "KEY b", "c").stream()
+              .map(event -> event.replace("KEY", key))
+              .toList();
+      rig.upstream()
+          .then(
+              Reply.events(telling).header("x-request-id", "r-" + KEY),
+              Reply.events(telling.subList(0, 4)).untilClose());
+      Answer answer = rig.answer(STREAM);
+      assertThat(answer.text()).isEqualTo("a" + Secrets.MASK + " bc");
+      assertThat(rig.heads().getFirst().headers())
+          .containsEntry("x-request-id", "r-" + Secrets.MASK);
+      assertThat(rig.raw()).contains(Secrets.MASK + " b").doesNotContain(key);
+      assertThat(ProviderRig.everythingIn(answer)).doesNotContain(KEY, escaped);
+      assertThat(ProviderRig.everythingIn(rig.failure(STREAM))).doesNotContain(KEY, escaped);
+    }
+  }
+
+  @Test
+  void aSecretSpreadOverEventsIsNotKept() {
+    for (int cut = 1; cut < KEY.length() - 1; cut++) {
+      String[] said = {
+        "It is: " + KEY.substring(0, cut), KEY.substring(cut, cut + 1), KEY.substring(cut + 1), "!"
+      };
+      List<String> telling = dialect.stream(said);
+      rig.upstream().then(Reply.events(telling), Reply.events(telling.subList(0, 5)).untilClose());
+      Answer answer = rig.answer(STREAM);
+      assertThat(answer.text()).isEqualTo("It is: " + Secrets.MASK + "!");
+      Exchange exchange = answer.details().exchange().orElseThrow();
+      Bytes received = answer.details().attempts().getFirst().received().orElseThrow();
+      assertThat(List.of(exchange.body().utf8(), received.utf8()))
+          .allSatisfy(kept ->
+              assertThat(kept)
+                  .contains(Secrets.MASK, "!")
+                  .doesNotContain("It is", "\"" + said[2] + "\""));
+      Failure failure = rig.failure(STREAM);
+      assertThat(failure.partial()).containsExactly(new Part.Text(answer.text()));
+      assertThat(ProviderRig.everythingIn(failure)).doesNotContain("It is: s");
+    }
   }
 
   @Test
