@@ -3,6 +3,7 @@ package dev.assay.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.model.CallContext.Attachment;
+import dev.assay.core.outcome.CallKind;
 import dev.assay.core.outcome.CallStatus;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.store.CallFilter;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -147,9 +149,16 @@ class CrashTest {
   class A_stream_without_an_end {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void gets_one_that_says_interrupted(boolean rolledUp) throws Exception {
+    void gets_one_that_says_interrupted_and_all_that_its_start_said(boolean rolledUp)
+        throws Exception {
       LedgerFolder folder = new LedgerFolder(path.resolve("home"));
-      CallStart start = samples.start(samples.context(Attachment.NONE));
+      Attachment attachment =
+          new Attachment(
+              Optional.empty(),
+              Optional.of("run-1"),
+              Optional.of("round2/gpt#3"),
+              Optional.of("g1"));
+      CallStart start = samples.start(samples.context(attachment));
       LedgerFolder image;
       try (SqliteLedger ledger =
           SqliteLedger.open(settings(folder), Clock.system(), Secrets.NONE)) {
@@ -168,14 +177,30 @@ class CrashTest {
         assertThat(end.row().errorCode()).contains("interrupted");
         assertThat(end.row().cost()).isEqualTo(Cost.unknown());
         assertThat(end.row().usage()).isEqualTo(Usage.ABSENT);
-        assertThat(end.row().model()).isEqualTo("openai/gpt-4o-mini");
+        assertThat(end.row().knownLatency()).isEmpty();
+        assertThat(end.row().knownAttempts()).isEmpty();
+        assertThat(end.row().kind()).isEqualTo(CallKind.PROVIDER);
+        assertThat(end.row().provider()).isEqualTo("openai");
+        assertThat(end.row().model()).isEqualTo("gpt-4o-mini");
+        assertThat(end.row().userId()).contains("user-9");
+        assertThat(end.row().simulated()).isTrue();
+        assertThat(end.row().principal()).isEqualTo("local");
+        assertThat(end.row().runId()).contains("run-1");
+        assertThat(end.row().step()).contains("round2/gpt#3");
+        assertThat(
+                image.query(
+                    "SELECT 1 FROM raw_calls WHERE status = 'interrupted' AND latency_ms IS NULL"
+                        + " AND attempts IS NULL AND cost_usd IS NULL AND ttft_ms IS NULL"))
+            .containsExactly("1");
         assertThat(end.row().createdAt()).isEqualTo(start.createdAt());
         assertThat(end.requestJson()).contains(SampleCalls.REQUEST.utf8());
         assertThat(end.metadataJson())
             .contains(
                 "{\"team\":\"blue\",\"ticket\":\"7\","
-                    + "\"assay\":{\"simulated\":false,\"attempts\":0}}");
+                    + "\"assay\":{\"simulated\":true,\"attempts\":null}}");
         assertThat(end.errorJson().orElseThrow()).contains("\"code\":\"interrupted\"");
+        assertThat(image.query("SELECT call_id FROM group_members"))
+            .containsExactly(start.context().callId().toString());
       }
       image.open().close();
       assertThat(image.query("SELECT count(*) FROM raw_calls WHERE status = 'interrupted'"))

@@ -25,6 +25,7 @@ import dev.assay.core.request.Part;
 import dev.assay.core.request.WireFormat;
 import dev.assay.core.store.CallRecord;
 import dev.assay.core.store.CallStart;
+import dev.assay.core.store.CallStart.Answering;
 import dev.assay.core.time.Clock;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Money;
@@ -165,7 +166,14 @@ public final class SampleCalls {
   }
 
   public CallStart start(CallContext context) {
-    return new CallStart(context, "openai/gpt-4o-mini", REQUEST, now());
+    return new CallStart(
+        context,
+        "openai/gpt-4o-mini",
+        REQUEST,
+        now(),
+        "text",
+        Optional.of("user-9"),
+        Optional.of(new Answering(CallKind.PROVIDER, "openai", "gpt-4o-mini", Optional.of(true))));
   }
 
   /** The end of a stream whose start was recorded. */

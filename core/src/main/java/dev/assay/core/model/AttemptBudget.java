@@ -2,6 +2,7 @@ package dev.assay.core.model;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How many attempts a call may still make, in all and on one model. Retries, fallbacks and hedges
@@ -11,6 +12,7 @@ public final class AttemptBudget {
   private final int perModel;
   private final Map<String, Integer> taken = new HashMap<>();
   private int left;
+  private Optional<String> latest = Optional.empty();
 
   /**
    * A full budget.
@@ -34,12 +36,18 @@ public final class AttemptBudget {
     }
     left--;
     taken.put(model, used + 1);
+    latest = Optional.of(model);
     return true;
   }
 
   /** How many attempts were taken in all; inside an attempt its number. */
   public synchronized int taken() {
     return taken.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The model on which an attempt was taken last; empty before the first. */
+  public synchronized Optional<String> latest() {
+    return latest;
   }
 
   /** How many attempts are left in all. */

@@ -27,13 +27,13 @@ import java.util.UUID;
  * @param status what became of it
  * @param delivered what the client got
  * @param errorCode the stable code of its failure
- * @param latency from request to outcome
+ * @param latency from request to outcome; zero when {@link #knownLatency} is empty
  * @param firstToken from request to first content, for streams
  * @param usage what it used
  * @param cost what it cost
  * @param priceVersion the price rows that were used
  * @param simulated whether a simulator answered
- * @param attempts how many attempts were made
+ * @param attempts how many attempts were made; zero when {@link #knownAttempts} is empty
  * @param writer who recorded it
  * @param seq its place among the writer's records
  * @param createdAt when it came in
@@ -62,4 +62,14 @@ public record CallRow(
     int attempts,
     String writer,
     long seq,
-    Instant createdAt) {}
+    Instant createdAt) {
+  /** From request to outcome; empty when the program stopped in the middle of the call. */
+  public Optional<Duration> knownLatency() {
+    return status == CallStatus.INTERRUPTED ? Optional.empty() : Optional.of(latency);
+  }
+
+  /** How many attempts were made; empty when the program stopped in the middle of the call. */
+  public Optional<Integer> knownAttempts() {
+    return status == CallStatus.INTERRUPTED ? Optional.empty() : Optional.of(attempts);
+  }
+}

@@ -12,6 +12,7 @@ import dev.assay.core.outcome.Outcome;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.store.CallRecord;
 import dev.assay.core.store.CallStart;
+import dev.assay.core.store.CallStart.Answering;
 import dev.assay.core.time.Clock;
 import dev.assay.core.usage.Usage;
 import dev.assay.wire.json.Json;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Entries {
   private static final int NONCE_BYTES = 16;
+
+  // The model that was asked comes before the resolved one, which takes its place when it is known.
+  private static final Map<String, String> CALLED_IN_CALLS =
+      Map.of("call_id", "id", "resolved_model", "model");
 
   private final Secrets secrets;
   private final Clock clock;
@@ -67,7 +72,17 @@ public final class Entries {
       text(context.attachment().group()),
       bodies.commitment(BodyPart.REQUEST),
       bodies.commitment(BodyPart.METADATA),
-      Times.micros(start.createdAt())
+      Times.micros(start.createdAt()),
+      text(start.userId()),
+      start.modality(),
+      start.answering().map(answering -> answering.kind().text()).orElse(null),
+      text(start.answering().map(Answering::provider)),
+      text(start.answering().map(Answering::model)),
+      start
+          .answering()
+          .flatMap(Answering::simulated)
+          .map(simulated -> simulated ? 1L : 0L)
+          .orElse(null)
     };
     return new Entry(RecordType.START, values, List.of(), bodies);
   }
@@ -132,47 +147,44 @@ public final class Entries {
   }
 
   /**
-   * The end of a stream in whose middle the program stopped: cost and latency unknown.
+   * The end of a stream in whose middle the program stopped. It says what its start said; cost,
+   * latency and attempts are unknown.
    *
-   * @param start the columns of its start
+   * @param start the columns of its start; of who answers they may be null
    * @param metadata the caller's metadata, as the start stored them
    */
   public Entry interrupted(@Nullable Object[] start, Bytes metadata) {
+    Boolean simulated =
+        start[RecordType.START.index("simulated")] instanceof Long flag ? flag != 0 : null;
     Bodies bodies =
         bodies(
             Map.of(
                 BodyPart.ERROR, ErrorJson.interrupted(),
-                BodyPart.METADATA, MetadataJson.interrupted(metadata)));
+                BodyPart.METADATA, MetadataJson.interrupted(metadata, simulated)));
     @Nullable Object[] values = new @Nullable Object[RecordType.CALL.columns().size()];
-    for (String same : List.of("parent_id", "run_id", "step", "principal", "model", "group_name")) {
-      values[RecordType.CALL.index(same)] = start[RecordType.START.index(same)];
+    putUnlessKnown(values);
+    for (String column : RecordType.START.columns()) {
+      String called = CALLED_IN_CALLS.getOrDefault(column, column);
+      Object value = start[RecordType.START.index(column)];
+      if (value != null && RecordType.CALL.columns().contains(called)) {
+        values[RecordType.CALL.index(called)] = value;
+      }
     }
-    values[RecordType.CALL.index("created_at")] = start[RecordType.START.index("created_at")];
-    values[RecordType.CALL.index("id")] = start[RecordType.START.index("call_id")];
-    Map<String, Object> fixed =
-        Map.of(
-            "kind",
-            CallKind.PROVIDER.text(),
-            "provider",
-            "",
-            "modality",
-            "text",
-            "status",
-            CallStatus.INTERRUPTED.text(),
-            "delivered",
-            Delivered.PARTIAL.text(),
-            "error_code",
-            ErrorCode.INTERRUPTED.text(),
-            "cost_estimated",
-            0L,
-            "simulated",
-            0L,
-            "attempts",
-            0L);
-    fixed.forEach((column, value) -> values[RecordType.CALL.index(column)] = value);
     UsageColumns.put(values, RecordType.CALL.index("input_tokens"), Usage.ABSENT);
     CallColumns.putCommitments(values, bodies);
     return new Entry(RecordType.CALL, values, List.of(), bodies);
+  }
+
+  private static void putUnlessKnown(@Nullable Object[] values) {
+    Map.of(
+            "kind", CallKind.PROVIDER.text(),
+            "provider", "",
+            "modality", "text",
+            "status", CallStatus.INTERRUPTED.text(),
+            "delivered", Delivered.PARTIAL.text(),
+            "error_code", ErrorCode.INTERRUPTED.text(),
+            "cost_estimated", 0L)
+        .forEach((column, value) -> values[RecordType.CALL.index(column)] = value);
   }
 
   private Bodies bodies(Map<BodyPart, Bytes> contents) {

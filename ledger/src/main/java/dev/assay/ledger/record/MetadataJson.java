@@ -9,6 +9,7 @@ import dev.assay.wire.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -17,8 +18,6 @@ import tools.jackson.core.JsonGenerator;
  */
 final class MetadataJson {
   private static final String OWN = "assay";
-  private static final Bytes INTERRUPTED =
-      Bytes.utf8("\"assay\":{\"simulated\":false,\"attempts\":0}}");
 
   private MetadataJson() {}
 
@@ -46,15 +45,17 @@ final class MetadataJson {
    * What the metadata of a call become that never had an outcome.
    *
    * @param callers what {@link #write(Map)} gave
+   * @param simulated whether a simulator answered; null when that is not known
    */
-  static Bytes interrupted(Bytes callers) {
+  static Bytes interrupted(Bytes callers, @Nullable Boolean simulated) {
     boolean none = callers.length() == 2;
-    ValueWriter joined = new ValueWriter(callers.length() + INTERRUPTED.length() + 1);
+    Bytes own = Bytes.utf8("\"" + OWN + "\":{\"simulated\":" + simulated + ",\"attempts\":null}}");
+    ValueWriter joined = new ValueWriter(callers.length() + own.length() + 1);
     joined.raw(callers.slice(0, callers.length() - 1).toArray());
     if (!none) {
       joined.raw((byte) ',');
     }
-    return joined.raw(INTERRUPTED.toArray()).written();
+    return joined.raw(own.toArray()).written();
   }
 
   private static void writeCallers(JsonGenerator json, Map<String, String> metadata) {

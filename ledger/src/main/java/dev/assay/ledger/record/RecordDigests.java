@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  *       of its secret, the time it was made, writer, the time the writer was made.
  * </ul>
  *
- * An instance keeps its buffers and is not thread-safe; the static methods are.
+ * <p>Format 2 hashes more columns of a start than format 1; a commit says which it has.
+ *
+ * <p>An instance keeps its buffers and is not thread-safe; the static methods are.
  */
 public final class RecordDigests {
   /** The version of all this. */
-  public static final long FORMAT = 1;
+  public static final long FORMAT = 2;
+
+  // What stands before the first commit is hashed as it was when the ledger was made.
+  private static final long ORIGIN_FORMAT = 1;
 
   /** How many bytes a digest has. */
   public static final int LENGTH = Sha256.LENGTH;
@@ -63,7 +68,7 @@ public final class RecordDigests {
   public static Bytes origin(Origin ledger, Origin writer, Bytes secret) {
     return sha256(
         new ValueWriter(LIKELY_RECORD)
-            .value(FORMAT)
+            .value(ORIGIN_FORMAT)
             .value("ledger")
             .value(ledger.name())
             .value(sha256(secret))
@@ -81,11 +86,11 @@ public final class RecordDigests {
    */
   public record Origin(String name, long createdAt) {}
 
-  /** The digest of a record in its place. */
-  public Bytes record(RecordType type, String writer, long seq, Bytes content) {
+  /** The digest of a record in its place, in a format that is or was. */
+  public Bytes record(long format, RecordType type, String writer, long seq, Bytes content) {
     values
         .reset()
-        .value(FORMAT)
+        .value(format)
         .value(type.text())
         .value(writer)
         .value(seq)
@@ -95,11 +100,12 @@ public final class RecordDigests {
     return Bytes.wrap(digest.digest());
   }
 
-  /** The digest of a commit. */
-  public Bytes commit(Commit commit, String writer, Bytes previous, List<Bytes> records) {
+  /** The digest of a commit, in a format that is or was. */
+  public Bytes commit(
+      long format, Commit commit, String writer, Bytes previous, List<Bytes> records) {
     values
         .reset()
-        .value(FORMAT)
+        .value(format)
         .value("commit")
         .value(writer)
         .value(commit.number())

@@ -23,7 +23,13 @@ public enum RecordType {
       "group_name",
       "request_commitment",
       "metadata_commitment",
-      "created_at"),
+      "created_at",
+      "user_id",
+      "modality",
+      "kind",
+      "provider",
+      "resolved_model",
+      "simulated"),
   /** A call and what came of it, its attempts included. */
   CALL(
       "call",
@@ -131,6 +137,10 @@ public enum RecordType {
           "received_digest",
           "started_at");
 
+  // Format 2 added who answers, and for whom, to the start.
+  private static final long STARTS_SAY_WHO_ANSWERS = 2;
+  private static final int FIRST_START_COLUMNS = 10;
+
   private final String text;
   private final String table;
 
@@ -152,6 +162,17 @@ public enum RecordType {
   /** The table that holds such records. */
   public String table() {
     return table;
+  }
+
+  /**
+   * The columns that a format hashes, in order.
+   *
+   * @param format {@link RecordDigests#FORMAT} or an earlier one
+   */
+  public List<String> columns(long format) {
+    return this == START && format < STARTS_SAY_WHO_ANSWERS
+        ? columns.subList(0, FIRST_START_COLUMNS)
+        : columns;
   }
 
   /** The columns that are hashed, in order; the first is the identifier. */

@@ -64,7 +64,7 @@ public record CallFacts(
             call.text(KIND),
             call.text(PRINCIPAL),
             call.value(ERROR) instanceof String code ? code : "",
-            call.number(SIMULATED) != 0);
+            call.value(SIMULATED) instanceof Long simulated && simulated != 0);
     Tokens tokens =
         new Tokens(
             call.number(INPUT),

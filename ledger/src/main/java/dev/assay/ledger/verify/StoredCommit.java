@@ -27,7 +27,9 @@ record StoredCommit(Commit commit, long format, Bytes digest) {
     return Math.max(0, commit.lastSeq() - commit.firstSeq() + 1);
   }
 
-  /** The commits behind one, as many as have a number of records, but one at least. */
+  /**
+   * The commits behind one, of one format, as many as have a number of records, but one at least.
+   */
   static List<StoredCommit> next(Connection connection, long writer, long behind, int records)
       throws SQLException {
     List<StoredCommit> commits = new ArrayList<>();
@@ -39,6 +41,9 @@ record StoredCommit(Commit commit, long format, Bytes digest) {
       try (ResultSet row = statement.executeQuery()) {
         while (sum < records && row.next()) {
           StoredCommit commit = read(row);
+          if (!commits.isEmpty() && commit.format() != commits.getFirst().format()) {
+            return commits;
+          }
           commits.add(commit);
           sum += commit.size();
         }

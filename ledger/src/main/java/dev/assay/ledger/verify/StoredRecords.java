@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -22,15 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class StoredRecords {
   private final Connection connection;
   private final String writer;
+  private final long format;
   private final long first;
   private final long last;
   private final Map<Long, StoredRecord> records = new HashMap<>();
   private final Map<Long, List<@Nullable Object[]>> attempts = new HashMap<>();
   private final Map<Long, Map<BodyPart, Bytes>> bodies = new HashMap<>();
 
-  private StoredRecords(Connection connection, String writer, long first, long last) {
+  private StoredRecords(Connection connection, String writer, long format, long first, long last) {
     this.connection = connection;
     this.writer = writer;
+    this.format = format;
     this.first = first;
     this.last = last;
   }
@@ -38,12 +41,14 @@ final class StoredRecords {
   /**
    * Reads a range.
    *
+   * @param format the format of its commits
    * @param first the first place
    * @param last the last place
    */
-  static StoredRecords read(Connection connection, String writer, long first, long last)
+  static StoredRecords read(
+      Connection connection, String writer, long format, long first, long last)
       throws SQLException, FlawException {
-    StoredRecords range = new StoredRecords(connection, writer, first, last);
+    StoredRecords range = new StoredRecords(connection, writer, format, first, last);
     range.readAttempts();
     for (RecordType type : RecordType.values()) {
       range.readRecords(type);
@@ -109,9 +114,20 @@ final class StoredRecords {
     return new StoredRecord(
         type,
         String.valueOf(values[0]),
-        RecordDigests.content(values, own),
+        RecordDigests.content(hashed(type, values), own),
         digest == null ? Bytes.EMPTY : Bytes.wrap(digest),
         commitments);
+  }
+
+  private @Nullable Object[] hashed(RecordType type, @Nullable Object[] values) {
+    int count = type.columns(format).size();
+    for (int i = count; i < values.length; i++) {
+      if (values[i] != null) {
+        // What the format does not know cannot have been recorded, so this matches no digest.
+        return values;
+      }
+    }
+    return count == values.length ? values : Arrays.copyOf(values, count);
   }
 
   private void readBodies() throws SQLException {

@@ -83,7 +83,11 @@ final class WriterChain {
     requireInOrder(next);
     StoredRecords stored =
         StoredRecords.read(
-            connection, writer(), place(records + 1), place(next.getLast().commit().lastSeq()));
+            connection,
+            writer(),
+            next.getFirst().format(),
+            place(records + 1),
+            place(next.getLast().commit().lastSeq()));
     for (StoredCommit commit : next) {
       verify(commit, stored);
     }
@@ -98,7 +102,8 @@ final class WriterChain {
       if (commit.commit().number() != number) {
         throw flaw(FlawKind.MISSING_COMMIT, seq + 1, "Commit " + number + " is not there");
       }
-      if (commit.format() != RecordDigests.FORMAT
+      if (commit.format() < 1
+          || commit.format() > RecordDigests.FORMAT
           || commit.commit().firstSeq() != seq + 1
           || commit.commit().lastSeq() <= seq) {
         throw flaw(
@@ -113,9 +118,9 @@ final class WriterChain {
   private void verify(StoredCommit commit, StoredRecords stored) throws FlawException {
     List<Bytes> all = new ArrayList<>();
     for (long seq = commit.commit().firstSeq(); seq <= commit.commit().lastSeq(); seq++) {
-      all.add(verify(seq, stored));
+      all.add(verify(commit.format(), seq, stored));
     }
-    Bytes digest = digests.commit(commit.commit(), writer(), previous, all);
+    Bytes digest = digests.commit(commit.format(), commit.commit(), writer(), previous, all);
     if (!digest.equals(commit.digest())) {
       throw flaw(
           commits == 0 ? FlawKind.CHANGED_ORIGIN : FlawKind.CHANGED_COMMIT,
@@ -136,13 +141,13 @@ final class WriterChain {
     requireKnown();
   }
 
-  private Bytes verify(long seq, StoredRecords stored) throws FlawException {
+  private Bytes verify(long format, long seq, StoredRecords stored) throws FlawException {
     long place = place(seq);
     StoredRecord record =
         stored
             .at(place)
             .orElseThrow(() -> flaw(FlawKind.MISSING_RECORD, seq, "The record is not there"));
-    Bytes digest = digests.record(record.type(), writer(), seq, record.content());
+    Bytes digest = digests.record(format, record.type(), writer(), seq, record.content());
     if (!digest.equals(record.digest())) {
       throw flaw(
           FlawKind.CHANGED_RECORD,

@@ -93,6 +93,62 @@ class RecordFormatTest {
     }
   }
 
+  private static String columns(long format) {
+    StringBuilder all = new StringBuilder();
+    for (RecordType type : RecordType.values()) {
+      all.append(type.text()).append(type.columns(format));
+    }
+    all.append(RecordType.ATTEMPT_COLUMNS);
+    return hex(RecordDigests.sha256(Bytes.utf8(all.toString())));
+  }
+
+  @Nested
+  class Format_2 {
+    private static final Object[] START = {
+      "0190-call",
+      null,
+      "run",
+      "s",
+      "local",
+      "panel",
+      null,
+      Bytes.wrap(new byte[32]),
+      Bytes.wrap(new byte[32]),
+      1_763_000_000_000_000L,
+      "user-9",
+      "text",
+      "provider",
+      "openai",
+      "gpt-4o-mini",
+      0L
+    };
+
+    @Test
+    void gives_the_digests_that_it_always_gave() {
+      RecordDigests digests = new RecordDigests();
+      Bytes content = RecordDigests.content(START, List.of());
+      Bytes record = digests.record(2, RecordType.START, "w1", 5, content);
+      Bytes origin =
+          RecordDigests.origin(
+              new Origin("ledger", 1), new Origin("w1", 2), Bytes.wrap(new byte[32]));
+      Bytes commit = digests.commit(2, new Commit(3, 5, 5, null, 9), "w1", origin, List.of(record));
+
+      assertThat(hex(content))
+          .isEqualTo("2727bbb10ef924857aef4d07b40989d086e88fc907de1aa29f574911c6155a83");
+      assertThat(hex(record))
+          .isEqualTo("3e14018ec3b2831dc8ab326d4d846d7859ef14dc83d43928715d229c45093589");
+      assertThat(hex(commit))
+          .isEqualTo("31ffc07960c99510811e2fa8e5dac4ea618fb23a3944f08f8583e0ce3ba69b0d");
+    }
+
+    @Test
+    void covers_exactly_these_columns() {
+      assertThat(columns(RecordDigests.FORMAT))
+          .as("a change of the columns is a new format")
+          .isEqualTo("096f47577d0a3ad976db2ab35c6dd40ae82a399b70c82644aa4e54ccc448c945");
+    }
+  }
+
   @Nested
   class Format_1 {
     private static final Object[] DELIVERY = {"0190-id", "0190-call", "no", 1_763_000_000_000_000L};
@@ -101,11 +157,11 @@ class RecordFormatTest {
     void gives_the_digests_that_it_always_gave() {
       RecordDigests digests = new RecordDigests();
       Bytes content = RecordDigests.content(DELIVERY, List.of());
-      Bytes record = digests.record(RecordType.DELIVERY, "w1", 5, content);
+      Bytes record = digests.record(1, RecordType.DELIVERY, "w1", 5, content);
       Bytes origin =
           RecordDigests.origin(
               new Origin("ledger", 1), new Origin("w1", 2), Bytes.wrap(new byte[32]));
-      Bytes commit = digests.commit(new Commit(3, 5, 5, null, 9), "w1", origin, List.of(record));
+      Bytes commit = digests.commit(1, new Commit(3, 5, 5, null, 9), "w1", origin, List.of(record));
 
       assertThat(hex(content))
           .isEqualTo("104ebcff00edf5440e017c3e217a9c42faba9e3dc0520e96a69c9a35b9f3c923");
@@ -121,12 +177,7 @@ class RecordFormatTest {
 
     @Test
     void covers_exactly_these_columns() {
-      StringBuilder all = new StringBuilder();
-      for (RecordType type : RecordType.values()) {
-        all.append(type.text()).append(type.columns());
-      }
-      all.append(RecordType.ATTEMPT_COLUMNS);
-      assertThat(hex(RecordDigests.sha256(Bytes.utf8(all.toString()))))
+      assertThat(columns(1))
           .as("a change of the columns is a new format")
           .isEqualTo("3d8f7b7112f2c7c9b21e0e781230ce795934e5cf56bba31c114028bf2afbd39b");
     }
