@@ -1,7 +1,6 @@
 package dev.assay.web;
 
 import dev.assay.core.model.CancellationReason;
-import dev.assay.core.model.ModelCard;
 import dev.assay.web.api.CallContexts;
 import dev.assay.web.api.CallsDoor;
 import dev.assay.web.api.ChatDoor;
@@ -29,9 +28,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The running HTTP server. Thread-safe. */
@@ -41,7 +37,6 @@ public final class AssayServer {
   // Connections are looked after by their own patrol, which also sees bodies and writes.
   private static final Duration NEVER = Duration.ofDays(365);
   private static final int INTERNAL = 500;
-  private static final String SIMULATOR = "sim/";
 
   private final WebServer server;
   private final Connections connections;
@@ -149,8 +144,7 @@ public final class AssayServer {
             new Refusals(services.recorder(), contexts, counters, services.secrets()),
             counters,
             new ByteBudget(settings.sizes().bodies()),
-            inFlight,
-            simulated(services));
+            inFlight);
     return new Doors(
         new LoopbackGate(settings.hostNames()),
         counters,
@@ -159,15 +153,6 @@ public final class AssayServer {
         new CallsDoor(services.calls()),
         new StatsDoor(services.calls(), services.clock()),
         new HealthDoor(services.recorder(), inFlight, services.unready(), counters));
-  }
-
-  private static Predicate<String> simulated(WebServices services) {
-    Set<String> aliases =
-        services.catalog().aliases().stream()
-            .filter(ModelCard::simulated)
-            .map(ModelCard::id)
-            .collect(Collectors.toUnmodifiableSet());
-    return name -> name.startsWith(SIMULATOR) || aliases.contains(name);
   }
 
   private static Http1Config http1() {

@@ -5,6 +5,7 @@ import dev.assay.core.model.CallContext;
 import dev.assay.core.model.CancellationReason;
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.Sink;
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.Delivered;
 import dev.assay.core.outcome.Details;
 import dev.assay.core.outcome.ErrorCode;
@@ -76,13 +77,27 @@ public final class FakeModel implements RecordedModel {
     boolean[] started = new boolean[1];
     Outcome outcome;
     try {
-      outcome = behaviour.answer(chat, context, delta -> pass(delta, chat, context, sink, started));
+      outcome = behaviour.answer(chat, context, passing(chat, context, sink, started));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
     return new Recorded(outcome, recorder.record(record(chat, context, outcome, started[0])));
+  }
+
+  private Sink passing(ChatRequest request, CallContext context, Sink sink, boolean[] started) {
+    return new Sink() {
+      @Override
+      public void begin(StreamHead head) {
+        sink.begin(head);
+      }
+
+      @Override
+      public void accept(Delta delta) {
+        pass(delta, request, context, sink, started);
+      }
+    };
   }
 
   private void pass(

@@ -52,13 +52,18 @@ public final class Outcomes {
 
   /** The end of a stream that came over OpenAI's wire. */
   public static Answer streamed(StreamEvent... held) {
+    return streamed(Map.of(), held);
+  }
+
+  /** The end of a stream that came over OpenAI's wire with these headers. */
+  public static Answer streamed(Map<String, String> headers, StreamEvent... held) {
     return new Answer(
         List.of(new Part.Text("wire")),
         FinishReason.STOP,
         details(
             Optional.of(
                 new Exchange(
-                    WireFormat.OPENAI_CHAT, 200, Map.of(), Bytes.utf8("[]"), true, List.of(held))),
+                    WireFormat.OPENAI_CHAT, 200, headers, Bytes.utf8("[]"), true, List.of(held))),
             COST));
   }
 

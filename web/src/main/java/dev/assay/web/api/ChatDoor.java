@@ -22,7 +22,6 @@ import dev.assay.wire.openai.ChatRequestReader;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** {@code POST /v1/chat/completions}, as OpenAI's API has it. */
 public final class ChatDoor implements Door {
@@ -35,7 +34,6 @@ public final class ChatDoor implements Door {
   private final Answers answers;
   private final ByteBudget bodies;
   private final InFlight inFlight;
-  private final Predicate<String> simulated;
 
   /**
    * The door.
@@ -47,7 +45,6 @@ public final class ChatDoor implements Door {
    * @param counters counts what is not recorded
    * @param bodies how many bytes of bodies may be in memory
    * @param inFlight lets calls in until the server stops
-   * @param simulated whether a model of that name is simulated, as far as the name tells
    */
   public ChatDoor(
       RecordedModel model,
@@ -56,8 +53,7 @@ public final class ChatDoor implements Door {
       Refusals refusals,
       DoorCounters counters,
       ByteBudget bodies,
-      InFlight inFlight,
-      Predicate<String> simulated) {
+      InFlight inFlight) {
     this.model = model;
     this.recorder = recorder;
     this.contexts = contexts;
@@ -65,7 +61,6 @@ public final class ChatDoor implements Door {
     this.answers = new Answers(counters);
     this.bodies = bodies;
     this.inFlight = inFlight;
-    this.simulated = simulated;
   }
 
   @Override
@@ -154,9 +149,7 @@ public final class ChatDoor implements Door {
       Arrival arrival, ChatRequest request, CallContext context, HttpExchange exchange) {
     Delivered delivered;
     if (request.streaming().events()) {
-      StreamedAnswer stream =
-          new StreamedAnswer(
-              exchange, request, context, arrival, simulated.test(request.model()), answers);
+      StreamedAnswer stream = new StreamedAnswer(exchange, request, context, arrival, answers);
       delivered = stream.finish(model.ask(request, context, stream));
     } else {
       delivered = whole(model.ask(request, context, Sink.discarding()), request, context, exchange);

@@ -1,5 +1,6 @@
 package dev.assay.web.api;
 
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.Details;
 import dev.assay.core.outcome.Exchange;
 import dev.assay.core.request.WireFormat;
@@ -8,6 +9,8 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The headers of answers. */
@@ -33,25 +36,28 @@ final class Headers {
   static void details(Details details, HttpExchange exchange) {
     details.cost().money().ifPresent(money -> exchange.header(COST, money.toString()));
     exchange.header(ATTEMPTS, Integer.toString(details.attempts().size()));
-    if (details.simulated()) {
-      exchange.header(SIMULATED);
-    }
-    if (details.exchange().isPresent()) {
-      provider(details.exchange().get(), exchange);
-    }
+    Optional<Exchange> answered = details.exchange();
+    source(
+        new StreamHead(
+            answered.map(Exchange::format),
+            answered.map(Exchange::headers).orElse(Map.of()),
+            details.simulated()),
+        exchange);
   }
 
-  private static void provider(Exchange answered, HttpExchange exchange) {
-    if (answered.format() != WireFormat.OPENAI_CHAT) {
-      return;
+  /** Where an answer comes from. */
+  static void source(StreamHead head, HttpExchange exchange) {
+    if (head.simulated()) {
+      exchange.header(SIMULATED);
     }
-    answered
-        .headers()
-        .forEach((name, value) -> {
-          if (travelsBack(name)) {
-            exchange.header(HeaderNames.createFromLowercase(name), value);
-          }
-        });
+    if (head.format().equals(Optional.of(WireFormat.OPENAI_CHAT))) {
+      head.headers()
+          .forEach((name, value) -> {
+            if (travelsBack(name)) {
+              exchange.header(HeaderNames.createFromLowercase(name), value);
+            }
+          });
+    }
   }
 
   private static boolean travelsBack(String name) {

@@ -4,6 +4,7 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.CallContext;
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.Sink;
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.Delivered;
 import dev.assay.core.outcome.Exchange;
@@ -33,26 +34,29 @@ final class StreamedAnswer implements Sink {
   private final HttpExchange exchange;
   private final ChatRequest request;
   private final CallContext context;
-  private final boolean simulated;
   private final Answers answers;
   private final EventChannel channel;
   private final ChatAnswerWriter writer;
   private boolean opened;
+  private Optional<StreamHead> head = Optional.empty();
 
   StreamedAnswer(
       HttpExchange exchange,
       ChatRequest request,
       CallContext context,
       Arrival arrival,
-      boolean simulated,
       Answers answers) {
     this.exchange = exchange;
     this.request = request;
     this.context = context;
-    this.simulated = simulated;
     this.answers = answers;
     this.channel = exchange.events(context.cancellation());
     this.writer = new ChatAnswerWriter(context.callId(), request.model(), arrival.at());
+  }
+
+  @Override
+  public void begin(StreamHead known) {
+    head = Optional.of(known);
   }
 
   @Override
@@ -74,17 +78,11 @@ final class StreamedAnswer implements Sink {
   }
 
   private void write(Bytes events) {
-    begin();
-    channel.write(events);
-  }
-
-  private void begin() {
     if (!channel.started()) {
       Headers.call(context.callId(), exchange);
-      if (simulated) {
-        exchange.header(Headers.SIMULATED);
-      }
+      head.ifPresent(known -> Headers.source(known, exchange));
     }
+    channel.write(events);
   }
 
   /**
@@ -139,7 +137,10 @@ final class StreamedAnswer implements Sink {
       }
       events.add(ChatEventWriter.DONE);
     }
-    begin();
+    if (!channel.started()) {
+      Headers.call(context.callId(), exchange);
+      Headers.details(answer.details(), exchange);
+    }
     return channel.finish(joined(events.toArray(Bytes[]::new)));
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.Delta;
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.request.WireFormat;
@@ -24,6 +25,7 @@ import dev.assay.web.TestServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -123,7 +125,31 @@ class StreamedAnswerTest {
       assertThat(response.header("x-accel-buffering")).contains("no");
       UUID id = UUID.fromString(response.header("x-assay-call-id").orElseThrow());
       assertThat(server.recorder().find(id).map(CallRecord::started)).contains(true);
-      assertThat(response.header("x-assay-simulated")).contains("true");
+      assertThat(response.header("x-assay-simulated")).isEmpty();
+    }
+
+    @Test
+    void givesBackWhatTheProviderSaidInHeaders() throws IOException {
+      Map<String, String> headers =
+          Map.of(
+              "x-request-id", "r-1",
+              "x-ratelimit-remaining-tokens", "7",
+              "openai-processing-ms", "12",
+              "retry-after", "5");
+      server
+          .model()
+          .does((request, context, sink) -> {
+            sink.begin(new StreamHead(Optional.of(WireFormat.OPENAI_CHAT), headers, false));
+            sink.accept(raw("{1}"));
+            return Outcomes.streamed(Outcomes.held(DONE, "[DONE]"));
+          });
+
+      RawResponse response = ask(PLAIN);
+
+      assertThat(response.header("x-request-id")).contains("r-1");
+      assertThat(response.header("x-ratelimit-remaining-tokens")).contains("7");
+      assertThat(response.header("openai-processing-ms")).contains("12");
+      assertThat(response.header("retry-after")).isEmpty();
     }
 
     @Test
@@ -132,6 +158,7 @@ class StreamedAnswerTest {
           .model()
           .does((request, context, sink) ->
               Outcomes.streamed(
+                  Map.of("x-request-id", "r-2"),
                   Outcomes.held(PRELUDE, "{prelude}"),
                   Outcomes.held(FINISH, "{finish}"),
                   Outcomes.held(DONE, "[DONE]")));
@@ -141,6 +168,8 @@ class StreamedAnswerTest {
       assertThat(response.body())
           .isEqualTo("data: {prelude}\n\ndata: {finish}\n\ndata: [DONE]\n\n");
       assertThat(response.header("x-assay-call-id")).isPresent();
+      assertThat(response.header("x-request-id")).contains("r-2");
+      assertThat(response.header("x-assay-cost-usd")).isPresent();
     }
 
     @Test
@@ -187,6 +216,7 @@ class StreamedAnswerTest {
       server
           .model()
           .does((request, context, sink) -> {
+            sink.begin(StreamHead.inProcess(true));
             sink.accept(Delta.text("one"));
             sink.accept(Delta.text("two"));
             return Outcomes.answer("onetwo");
@@ -204,6 +234,13 @@ class StreamedAnswerTest {
       assertThat(events.get(2)).contains("\"content\":\"two\"");
       assertThat(events.get(3)).contains("\"finish_reason\":\"stop\"");
       assertThat(events.get(4)).isEqualTo("data: [DONE]");
+    }
+
+    @Test
+    void saysThatASimulatorAnswersWhateverItsNameIs() throws IOException {
+      assertThat(ask(PLAIN).header("x-assay-simulated")).contains("true");
+      server.model().does((request, context, sink) -> Outcomes.answer("real"));
+      assertThat(ask(PLAIN.replace("panel", "sim/echo")).header("x-assay-simulated")).isEmpty();
     }
 
     @Test
