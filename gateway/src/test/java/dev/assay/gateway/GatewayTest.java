@@ -10,12 +10,14 @@ import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.Attempt;
 import dev.assay.core.outcome.AttemptRole;
+import dev.assay.core.outcome.CallKind;
 import dev.assay.core.outcome.CallStatus;
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Outcome;
 import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Streaming;
+import dev.assay.core.store.CallStart.Answering;
 import dev.assay.core.store.Recorded;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Money;
@@ -123,6 +125,22 @@ class GatewayTest {
       assertThat(outcome.details().attempts()).hasSize(2);
       assertThat(passed)
           .containsExactly(StreamHead.inProcess(false), Delta.text("a"), Delta.text("b"));
+    }
+
+    @Test
+    void sayInTheirStartWhoAnswers() throws Exception {
+      openai.then(Turn.answer("a"));
+      ChatRequest request = ChatRequest.of("gpt-4o", "hi").withStreaming(Streaming.EVENTS);
+      Gateway gateway = gateway(GatewaySettings.DEFAULT);
+      time.call(() -> gateway.model().ask(request, Contexts.of(time), Sink.discarding()).outcome());
+      assertThat(recorder.starts())
+          .singleElement()
+          .satisfies(start -> {
+            assertThat(start.model()).isEqualTo("gpt-4o");
+            assertThat(start.modality()).isEqualTo("text");
+            assertThat(start.answering())
+                .contains(new Answering(CallKind.PROVIDER, "openai", "gpt-4o", Optional.of(false)));
+          });
     }
   }
 

@@ -4,7 +4,9 @@ import dev.assay.core.model.CancellationReason;
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.Sink;
 import dev.assay.core.model.StreamHead;
+import dev.assay.core.outcome.CallKind;
 import dev.assay.core.store.CallStart;
+import dev.assay.core.store.CallStart.Answering;
 import dev.assay.core.store.Recorder;
 import dev.assay.core.time.Clock;
 import java.time.Duration;
@@ -29,6 +31,7 @@ final class RecordedStream implements Sink {
   private final long began;
   private State state = State.SILENT;
   private Optional<Duration> firstToken = Optional.empty();
+  private Optional<Boolean> simulated = Optional.empty();
 
   RecordedStream(CallStart start, Sink sink, Recorder recorder, Clock clock, long began) {
     this.start = start;
@@ -40,6 +43,7 @@ final class RecordedStream implements Sink {
 
   @Override
   public void begin(StreamHead head) {
+    simulated = Optional.of(head.simulated());
     sink.begin(head);
   }
 
@@ -58,11 +62,25 @@ final class RecordedStream implements Sink {
     if (start.context().cancellation().cancelled()) {
       return State.UNWANTED;
     }
-    if (recorder.start(start).await().safe()) {
+    if (recorder.start(answered()).await().safe()) {
       return State.PASSING;
     }
     start.context().cancellation().cancel(CancellationReason.UNRECORDABLE);
     return State.UNRECORDABLE;
+  }
+
+  private CallStart answered() {
+    // Every attempt is taken as provider/model, so the latest is the one that answers.
+    Optional<String> latest = start.context().attempts().latest();
+    int slash = latest.map(name -> name.indexOf('/')).orElse(-1);
+    return slash < 0
+        ? start
+        : start.answeredBy(
+            new Answering(
+                CallKind.PROVIDER,
+                latest.get().substring(0, slash),
+                latest.get().substring(slash + 1),
+                simulated));
   }
 
   /** From the beginning of the call to its first content; empty when there was none. */

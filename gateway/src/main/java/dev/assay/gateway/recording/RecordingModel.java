@@ -92,7 +92,15 @@ public final class RecordingModel implements RecordedModel {
     }
 
     private RecordedStream recorded(Sink sink) {
-      CallStart start = new CallStart(context, request.model(), body, createdAt);
+      CallStart start =
+          new CallStart(
+              context,
+              request.model(),
+              body,
+              createdAt,
+              modality(),
+              RequestJson.user(request),
+              Optional.empty());
       return new RecordedStream(start, sink, recorder, clock, began);
     }
 
