@@ -32,13 +32,14 @@ public sealed interface Cost {
     };
   }
 
-  /** The sum; it is only as certain as its less certain part. */
+  /**
+   * The sum; it is only as certain as its less certain part, and unknown when no {@link Money} is
+   * as large.
+   */
   default Cost plus(Cost other) {
-    if (this instanceof Known(Money mine) && other instanceof Known(Money theirs)) {
-      return new Known(mine.plus(theirs));
-    }
-    return money()
-        .flatMap(mine -> other.money().<Cost>map(theirs -> new Estimated(mine.plus(theirs))))
+    Optional<Money> sum = money().flatMap(mine -> other.money().flatMap(mine::sum));
+    boolean certain = this instanceof Known && other instanceof Known;
+    return sum.<Cost>map(amount -> certain ? new Known(amount) : new Estimated(amount))
         .orElseGet(Cost::unknown);
   }
 }

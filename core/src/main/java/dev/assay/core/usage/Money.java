@@ -1,6 +1,7 @@
 package dev.assay.core.usage;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * An amount of US dollars, exact to 10⁻¹² dollars, at most about nine million dollars.
@@ -29,6 +30,13 @@ public record Money(long picoDollars) implements Comparable<Money> {
    */
   public Money plus(Money other) {
     return new Money(Math.addExact(picoDollars, other.picoDollars));
+  }
+
+  /** The sum; empty when it is too large, for amounts that come from outside. */
+  Optional<Money> sum(Money other) {
+    long sum = picoDollars + other.picoDollars;
+    boolean overflown = ((picoDollars ^ sum) & (other.picoDollars ^ sum)) < 0;
+    return overflown ? Optional.empty() : Optional.of(new Money(sum));
   }
 
   /**
