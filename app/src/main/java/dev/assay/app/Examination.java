@@ -103,7 +103,9 @@ final class Examination {
 
   private void home(Home home) {
     Path folder = home.folder();
-    if (!home.exists()) {
+    if (!home.exists() && Files.exists(folder)) {
+      found("home", State.FAILED, folder + " is no folder: choose another with --home");
+    } else if (!home.exists()) {
       found("home", State.OK, folder + " is not there yet; the first call makes it");
     } else if (!Files.isWritable(folder)) {
       found("home", State.FAILED, folder + " cannot be written: check who owns it");
@@ -160,13 +162,17 @@ final class Examination {
             provider -> provider.name().equals(status.name()) && provider.unusable().isEmpty());
   }
 
+  private static String models(int number) {
+    return number == 1 ? "1 model" : number + " models";
+  }
+
   private void provider(ProviderStatus status, boolean configured) {
     String subject = "provider " + status.name();
     if (status.usable()) {
       found(
           subject,
           State.OK,
-          "usable (" + status.source() + "), offers " + status.models().size() + " models");
+          "usable (" + status.source() + "), offers " + models(status.models().size()));
     } else {
       found(
           subject,

@@ -99,6 +99,12 @@ class CommandsTest {
     }
 
     @Test
+    void metadataMustNotHaveTheLedgersOwnName() {
+      assertThat(run("chat", "-m", "sim/echo", "--meta", "assay=1", "Hi").exitCode())
+          .isEqualTo(Cli.BAD_USAGE);
+    }
+
+    @Test
     void callsAndStatsReadTheLedger() {
       String id = call(run("chat", "-m", "sim/echo", "Hi"));
 
@@ -176,6 +182,16 @@ class CommandsTest {
   @Nested
   class BeforeAnythingWasRecorded {
     @TempDir private Path home;
+
+    @Test
+    void doctorFindsThatTheHomeIsNoFolder() throws Exception {
+      Path file = Files.writeString(home.resolve("file"), "");
+
+      AssayProcess.Ended doctor = new Console(file, Map.of()).run("doctor");
+
+      assertThat(doctor.exitCode()).isEqualTo(Cli.FAILED);
+      assertThat(doctor.out()).contains("failed  home: " + file + " is no folder");
+    }
 
     @Test
     void readersSaySoAndMakeNothing() throws Exception {

@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
       "  assay chat --json --meta ticket=42 \"Hello\" | jq .cost_usd"
     })
 final class ChatCommand implements Callable<Integer> {
+  // Under this name the ledger keeps in the metadata what it knows of a call by itself.
+  private static final String OURS = "assay";
+
   private final Shell shell;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -105,8 +108,12 @@ final class ChatCommand implements Callable<Integer> {
       if (end < 1) {
         throw wrong("--meta: '" + entry + "' must be NAME=VALUE");
       }
-      if (entries.put(entry.substring(0, end), entry.substring(end + 1)) != null) {
-        throw wrong("--meta: '" + entry.substring(0, end) + "' is given twice");
+      String name = entry.substring(0, end);
+      if (name.equals(OURS)) {
+        throw wrong("--meta: '" + name + "' is used by the ledger; choose another name");
+      }
+      if (entries.put(name, entry.substring(end + 1)) != null) {
+        throw wrong("--meta: '" + name + "' is given twice");
       }
     }
     return entries;

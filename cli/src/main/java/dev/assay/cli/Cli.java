@@ -1,8 +1,9 @@
 package dev.assay.cli;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -24,6 +25,8 @@ public final class Cli {
   /** The command line is wrong. */
   public static final int BAD_USAGE = 2;
 
+  private static final String HELP = "help";
+
   private final Program program;
   private final Terminal terminal;
 
@@ -39,16 +42,13 @@ public final class Cli {
    * @return the exit code: 0 done, 1 the work failed, 2 bad usage
    */
   public int run(String... arguments) {
-    String[] meant = asOption(arguments);
-    return commands(meant).execute(meant);
-  }
-
-  /** Many programs take {@code help} as their first word. */
-  private static String[] asOption(String... arguments) {
-    return arguments.length > 0 && arguments[0].equals("help")
-        ? Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--help"))
-            .toArray(String[]::new)
-        : arguments;
+    List<String> meant = new ArrayList<>(List.of(arguments));
+    if (Commands.firstWord(arguments).equals(Optional.of(HELP))) {
+      // Many programs have it as a command.
+      meant.remove(HELP);
+      meant.add("--help");
+    }
+    return commands(meant.toArray(String[]::new)).execute(meant.toArray(String[]::new));
   }
 
   private CommandLine commands(String... arguments) {

@@ -48,7 +48,8 @@ final class Commands {
     return "one of " + String.join(", ", spec.subcommands().keySet());
   }
 
-  private static Optional<String> firstWord(String... arguments) {
+  /** The first argument that is neither an option nor the value of a shared one. */
+  static Optional<String> firstWord(String... arguments) {
     for (int i = 0; i < arguments.length; i++) {
       if (OPTIONS_WITH_VALUE.contains(arguments[i])) {
         i++;

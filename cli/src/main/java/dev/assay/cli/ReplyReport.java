@@ -67,7 +67,7 @@ final class ReplyReport {
     if (details.simulated()) {
       facts.add("simulated");
     }
-    facts.add(modelName(details));
+    facts.add(CallText.model(details.provider(), details.model()));
     facts.add(Figures.tokens(reply.usage()));
     facts.add(Figures.cost(reply.cost()));
     facts.add(Figures.span(details.timings().latency()));
@@ -76,12 +76,6 @@ final class ReplyReport {
     }
     reply.callId().ifPresent(id -> facts.add("call " + id));
     return String.join(" | ", facts);
-  }
-
-  private static String modelName(Details details) {
-    return details.provider().isEmpty()
-        ? details.model()
-        : details.provider() + "/" + details.model();
   }
 
   private static Map<String, Object> document(Reply reply) {

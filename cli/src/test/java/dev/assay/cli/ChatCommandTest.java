@@ -182,6 +182,17 @@ class ChatCommandTest {
   @Nested
   class AFailure {
     @Test
+    void hasNoEmptyNameWhenTheModelIsNotKnown() {
+      run.program.fails = true;
+      run.program.provider = "";
+      run.program.model = "";
+
+      run.command("chat", "-m", "x", "Hi");
+
+      assertThat(run.err()).contains("\nsimulated | (refused) | ");
+    }
+
+    @Test
     void isSaidOnStandardErrorAndCodeOne() {
       run.program.fails = true;
       run.program.deltas = List.of();

@@ -43,7 +43,7 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " chat", " calls list"})
     void isAlsoACommand(String command) {
-      assertThat(run.command(("help" + command).split(" "))).isEqualTo(Cli.DONE);
+      assertThat(run.command(("--home help help" + command).split(" "))).isEqualTo(Cli.DONE);
       assertThat(run.out()).startsWith("Usage: assay" + command);
     }
 
@@ -132,6 +132,7 @@ class CliTest {
             serve --port 70000 | --port: must be 0 to 65535
             chat -m  | --model: must not be empty
             chat --meta a hello | --meta: 'a' must be NAME=VALUE
+            chat --meta assay=1 hello | --meta: 'assay' is used by the ledger; choose another name
             chat --meta a=1 --meta a=2 hello | --meta: 'a' is given twice
             --home  stats | --home: must not be empty
             calls | missing command: one of list, show

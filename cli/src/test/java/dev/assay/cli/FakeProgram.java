@@ -216,8 +216,8 @@ final class FakeProgram implements Program {
     Details details =
         new Details(
             CallKind.PROVIDER,
-            "sim",
-            "small",
+            provider.isEmpty() ? "" : "sim",
+            model.isEmpty() ? "" : "small",
             Usage.reported(1200, 34),
             Cost.free(),
             List.of(),

@@ -53,7 +53,7 @@ public record WebSettings(
    *
    * @param body the largest body
    * @param bodies all bodies of calls in flight together
-   * @param head the request's headers together
+   * @param head the request line and the headers together
    */
   public record Sizes(int body, long bodies, int head) {
     /** What holds unless told: 20 MiB, 64 MiB, 16 KiB. */

@@ -37,7 +37,11 @@ final class ServerKeys {
           "The bodies of all calls in flight together; beyond it calls are refused with 503.");
 
   static final Key<Long> MAX_HEADERS =
-      Key.of("server.max-headers", Kind.SIZE, "16KiB", "The headers of a request together.");
+      Key.of(
+          "server.max-headers",
+          Kind.SIZE,
+          "16KiB",
+          "The request line and the headers of a request together.");
 
   static final Key<Duration> HEADERS_TIMEOUT =
       Key.of(

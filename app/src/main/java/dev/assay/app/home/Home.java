@@ -49,6 +49,9 @@ public record Home(Path folder) {
    * @throws SetupException when it cannot be made so
    */
   public void prepare() throws SetupException {
+    if (!exists() && Files.exists(folder)) {
+      throw new SetupException("the home " + folder + " is no folder: choose another with --home");
+    }
     try {
       if (exists() && !Files.getPosixFilePermissions(folder).equals(PRIVATE) && !ours()) {
         throw new SetupException(

@@ -54,6 +54,8 @@ class HomeTest {
   void mustBeAFolder() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
 
-    assertThatThrownBy(new Home(file)::prepare).isInstanceOf(SetupException.class);
+    assertThatThrownBy(new Home(file)::prepare)
+        .isInstanceOf(SetupException.class)
+        .hasMessage("the home " + file + " is no folder: choose another with --home");
   }
 }

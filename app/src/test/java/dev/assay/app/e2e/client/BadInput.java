@@ -158,7 +158,11 @@ record BadInput(
             "a bare name of a provider without its key",
             "gpt-4o-mini",
             "OPENAI_API_KEY is not set; set it"),
-        model("a provider that nobody knows", "nobody/gpt", "OPENAI_API_KEY is not set; set it"),
+        model(
+            "a provider that nobody knows",
+            "nobody/gpt",
+            "must be a provider, one of one, two, sim"),
+        model("a model that its provider does not have", "sim/huge", "it has sim/echo, sim/flaky"),
         model("a bare name that several have", "twin", "one/twin or two/twin"));
   }
 

@@ -123,20 +123,6 @@ class BadInputTest {
   }
 
   @Test
-  void aModelThatItsProviderDoesNotHaveIsAFailureOfTheCall() {
-    RawRequest.Response response =
-        RawRequest.chat(HELLO.replace("sim/echo", "sim/huge")).send(program.uri());
-
-    assertThat(response.status()).isEqualTo(404);
-    assertThat(error(response).path("code").asString()).isEqualTo("provider_model_not_found");
-    assertThat(error(response).path("message").asString()).contains("only echo, small, large");
-    JsonNode call = ledger.call(response.headers().get("x-assay-call-id"));
-    assertThat(call.path("kind").asString()).isEqualTo("provider");
-    assertThat(call.path("status").asString()).isEqualTo("failed");
-    assertThat(call.path("attempts").intValue()).isEqualTo(1);
-  }
-
-  @Test
   void ofALongBodyThatIsRefusedTheBeginningIsKept() {
     String body = "{\"x\":\"" + "a".repeat(2 * HEAD) + "\"}";
 
