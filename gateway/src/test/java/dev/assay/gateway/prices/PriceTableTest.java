@@ -285,6 +285,26 @@ class PriceTableTest {
     }
 
     @Test
+    void withoutAnyPriceEndTheOnesBeforeThem() {
+      PriceRow end =
+          new PriceRow(
+              "openai",
+              "gpt-4o-mini",
+              List.of(),
+              LocalDate.parse("2026-06-01"),
+              Optional.empty(),
+              dollars(""),
+              dollars(""),
+              dollars(""),
+              dollars(""),
+              dollars(""));
+      PriceTable table = PriceTable.shippedAnd(List.of(own, end));
+      Usage usage = Usage.reported(1, 1);
+      assertThat(table.price("openai", "gpt-4o-mini", LATE).orElseThrow().tier(usage).cost(usage))
+          .isEmpty();
+    }
+
+    @Test
     void leaveEarlierDaysAlone() {
       assertThat(version("gpt-4o-mini", "2025-12-31T23:59:59Z"))
           .contains("openai/gpt-4o-mini@2025-07-04");
