@@ -22,13 +22,19 @@ public record CallSummary(
   }
 
   /**
-   * The totals of one model.
+   * The totals of one model, or of all calls that reached no provider.
    *
-   * @param provider the provider
-   * @param model the model
-   * @param totals the totals
+   * @param provider the provider; empty when none was reached
+   * @param model the model; empty when no provider was reached, whatever name was asked for: names
+   *     that nobody has would make totals without end
+   * @param totals the totals; its statuses tell how many were refused
    */
-  public record ModelTotals(String provider, String model, Totals totals) {}
+  public record ModelTotals(String provider, String model, Totals totals) {
+    /** Whether these calls reached a provider, and so have a name. */
+    public boolean named() {
+      return !provider.isEmpty();
+    }
+  }
 
   /**
    * Totals.

@@ -378,6 +378,9 @@ class SummaryTest {
         assertThat(models)
             .extracting(ModelTotals::model)
             .containsExactly("", "gpt-4o-mini-2024-07-18");
+        assertThat(models).extracting(ModelTotals::named).containsExactly(false, true);
+        assertThat(models.getFirst().totals().statuses())
+            .containsExactlyEntriesOf(java.util.Map.of("refused", 3L));
         assertThat(models.getFirst().totals().errors())
             .containsExactlyEntriesOf(java.util.Map.of("model_not_found", 3L));
         assertThat(LongStream.of(models.getFirst().totals().calls()).sum()).isEqualTo(3);

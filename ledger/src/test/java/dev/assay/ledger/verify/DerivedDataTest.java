@@ -294,6 +294,51 @@ class DerivedDataTest {
   }
 
   @Nested
+  class More_than_is_read_at_once {
+    private static final int CALLS = 20_500;
+    private static final int MINUTES = 1_700;
+
+    @Test
+    void is_checked_to_the_end_and_added_up_again_in_steps() throws Exception {
+      SampleCalls samples = new SampleCalls(Clock.system(), 12);
+      Instant now = Clock.system().now();
+      LedgerFolder folder = new LedgerFolder(path.resolve("home"));
+      Outcome outcome = samples.answered().outcome();
+      try (SqliteLedger ledger = folder.open()) {
+        for (int call = 0; call < CALLS; call++) {
+          CallRecord record = samples.record(samples.context(Attachment.NONE), outcome);
+          ledger.record(
+              new CallRecord(
+                  record.context(),
+                  record.modality(),
+                  record.userId(),
+                  record.leaderId(),
+                  record.request(),
+                  record.started(),
+                  record.outcome(),
+                  record.delivered(),
+                  now.minus(Duration.ofMinutes(call % MINUTES))));
+        }
+      }
+      LedgerVerification before = folder.verify();
+      assertThat(before.flaws()).isEmpty();
+      assertThat(before.totals()).isGreaterThan(MINUTES);
+
+      folder.execute(
+          "UPDATE ledger_rollups SET calls = calls + 1 WHERE size = 86400"
+              + " AND start = (SELECT max(start) FROM ledger_rollups WHERE size = 86400)");
+      assertThat(folder.verify().flaws()).hasSize(1);
+
+      folder.execute(
+          "DELETE FROM ledger_rollups", "DELETE FROM ledger_progress WHERE name = 'rollups'");
+      folder.open().close();
+      LedgerVerification after = folder.verify();
+      assertThat(after.flaws()).isEmpty();
+      assertThat(after.totals()).isEqualTo(before.totals());
+    }
+  }
+
+  @Nested
   class Minutes_and_hours_past_their_time {
     private final SampleCalls samples = new SampleCalls(Clock.system(), 4);
     private final Instant now = Clock.system().now();
