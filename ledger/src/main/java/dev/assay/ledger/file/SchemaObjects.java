@@ -4,17 +4,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The tables, indexes, views and triggers of a database, by their names.
+ * The tables, indexes, views and triggers of a database.
  *
- * @param byName the objects
+ * @param all the objects by what they are and their names: a trigger may have the name of a table
  */
-public record SchemaObjects(Map<String, SchemaObject> byName) {
+public record SchemaObjects(Map<SchemaName, SchemaObject> all) {
   // Left out: what SQLite keeps for itself, and what Flyway does, whose version may change.
   private static final String ALL =
       "SELECT type, name, tbl_name, sql FROM sqlite_schema"
@@ -23,30 +23,35 @@ public record SchemaObjects(Map<String, SchemaObject> byName) {
 
   /** Copies the map. */
   public SchemaObjects {
-    byName = Map.copyOf(byName);
+    all = Map.copyOf(all);
   }
+
+  /**
+   * What identifies an object.
+   *
+   * @param type {@code table}, {@code index}, {@code view} or {@code trigger}
+   * @param name its name
+   */
+  public record SchemaName(String type, String name) {}
 
   /**
    * A table, index, view or trigger.
    *
-   * @param type which of these it is
-   * @param name its name
+   * @param name what it is and its name
    * @param table the table that it belongs to; of a table or view its own name
    * @param sql the statement that made it
    */
-  public record SchemaObject(String type, String name, String table, String sql) {}
+  public record SchemaObject(SchemaName name, String table, String sql) {}
 
   /** Those of a database. */
   public static SchemaObjects of(Connection connection) throws SQLException {
-    Map<String, SchemaObject> objects = new TreeMap<>();
+    Map<SchemaName, SchemaObject> objects = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(ALL)) {
       while (row.next()) {
         String sql = row.getString(4);
-        SchemaObject object =
-            new SchemaObject(
-                row.getString(1), row.getString(2), row.getString(3), sql == null ? "" : sql);
-        objects.put(object.name(), object);
+        SchemaName name = new SchemaName(row.getString(1), row.getString(2));
+        objects.put(name, new SchemaObject(name, row.getString(3), sql == null ? "" : sql));
       }
     }
     return new SchemaObjects(objects);

@@ -14,6 +14,11 @@ import java.util.Optional;
  *     body
  */
 public record Flaw(FlawKind kind, String writer, long seq, Optional<String> id, String detail) {
+  /** Keeps the detail on one line: names in it may be anybody's. */
+  public Flaw {
+    detail = detail.replaceAll("\\p{Cntrl}", "?");
+  }
+
   /** All of it in one line. */
   public String line() {
     String where =

@@ -76,7 +76,7 @@ public final class LedgerVerifier {
         recordsIntact,
         chains.stream().mapToLong(WriterChain::records).sum(),
         chains.stream().mapToLong(WriterChain::commits).sum(),
-        objects.byName().size(),
+        objects.all().size(),
         totals.rows(),
         flaws,
         chains.stream().flatMap(chain -> chain.firstTime().stream()).min(Comparator.naturalOrder()),

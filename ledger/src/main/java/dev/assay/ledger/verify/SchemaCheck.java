@@ -1,8 +1,10 @@
 package dev.assay.ledger.verify;
 
 import dev.assay.ledger.file.SchemaObjects;
+import dev.assay.ledger.file.SchemaObjects.SchemaName;
 import dev.assay.ledger.file.SchemaObjects.SchemaObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,22 +20,24 @@ final class SchemaCheck {
 
   /** What is missing, what differs and what is there too much, in the order of the names. */
   static List<Flaw> flaws(SchemaObjects found) {
-    Map<String, SchemaObject> expected = SchemaObjects.ofNewLedger().byName();
-    Map<String, SchemaObject> all = new TreeMap<>(expected);
-    all.putAll(found.byName());
+    Map<SchemaName, SchemaObject> expected = SchemaObjects.ofNewLedger().all();
+    Map<SchemaName, SchemaObject> all =
+        new TreeMap<>(Comparator.comparing(SchemaName::name).thenComparing(SchemaName::type));
+    all.putAll(expected);
+    all.putAll(found.all());
     List<Flaw> flaws = new ArrayList<>();
     all.forEach((name, object) -> {
       SchemaObject should = expected.get(name);
-      if (!found.byName().containsKey(name)) {
+      if (!found.all().containsKey(name)) {
         flaws.add(flaw(object, "is missing; " + REMEDY));
       } else if (should == null) {
         flaws.add(
             flaw(
                 object,
                 "does not belong to a ledger; find out what made it, then drop it with DROP "
-                    + object.type().toUpperCase(Locale.ROOT)
+                    + name.type().toUpperCase(Locale.ROOT)
                     + " "
-                    + name));
+                    + name.name()));
       } else if (!should.equals(object)) {
         flaws.add(flaw(object, "is not as this version makes it; " + REMEDY));
       }
@@ -42,12 +46,19 @@ final class SchemaCheck {
   }
 
   private static Flaw flaw(SchemaObject object, String what) {
-    String of = object.table().equals(object.name()) ? "" : " of " + object.table();
+    SchemaName name = object.name();
     return new Flaw(
         FlawKind.CHANGED_SCHEMA,
         "",
         0,
         Optional.empty(),
-        "The " + object.type() + " " + object.name() + of + " " + what);
+        "The " + name.type() + " " + name.name() + of(object) + " " + what);
+  }
+
+  private static String of(SchemaObject object) {
+    return switch (object.name().type()) {
+      case "trigger", "index" -> " of " + object.table();
+      default -> "";
+    };
   }
 }

@@ -133,6 +133,26 @@ class DerivedDataTest {
     }
 
     @Test
+    void with_a_trigger_that_has_the_name_of_a_view_is_found() throws Exception {
+      String view =
+          new LedgerFolder(original)
+              .query("SELECT sql FROM sqlite_schema WHERE name = 'raw_calls'")
+              .getFirst();
+      Flaw flaw =
+          onlyFlawAfter(
+              "CREATE TRIGGER raw_calls AFTER INSERT ON ledger_calls BEGIN SELECT 1; END",
+              "DROP VIEW raw_calls",
+              view);
+
+      assertThat(flaw.detail()).startsWith("The trigger raw_calls of ledger_calls does not belong");
+    }
+
+    @Test
+    void with_a_name_of_several_lines_is_told_in_one() throws Exception {
+      assertThat(onlyFlawAfter("CREATE VIEW \"a\nb\" AS SELECT 1").line()).contains("a?b");
+    }
+
+    @Test
     void without_a_table_is_found_though_it_cannot_be_read() throws Exception {
       LedgerVerification verification = changed("DROP TABLE ledger_scores").verify();
 
