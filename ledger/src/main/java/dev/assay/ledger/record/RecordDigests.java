@@ -86,6 +86,11 @@ public final class RecordDigests {
    */
   public record Origin(String name, long createdAt) {}
 
+  /** The digest of a record in its place, in today's format. */
+  public Bytes record(RecordType type, String writer, long seq, Bytes content) {
+    return record(FORMAT, type, writer, seq, content);
+  }
+
   /** The digest of a record in its place, in a format that is or was. */
   public Bytes record(long format, RecordType type, String writer, long seq, Bytes content) {
     values
@@ -98,6 +103,11 @@ public final class RecordDigests {
         .written()
         .update(digest);
     return Bytes.wrap(digest.digest());
+  }
+
+  /** The digest of a commit, in today's format. */
+  public Bytes commit(Commit commit, String writer, Bytes previous, List<Bytes> records) {
+    return commit(FORMAT, commit, writer, previous, records);
   }
 
   /** The digest of a commit, in a format that is or was. */

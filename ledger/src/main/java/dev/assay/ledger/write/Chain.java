@@ -182,15 +182,14 @@ final class Chain implements AutoCloseable {
     long seq = head.seq();
     for (Entry entry : entries) {
       seq++;
-      Bytes digest =
-          digests.record(RecordDigests.FORMAT, entry.type(), writer, seq, entry.content());
+      Bytes digest = digests.record(entry.type(), writer, seq, entry.content());
       records.add(digest);
       inserts.add(entry, Place.of(identity.number(), seq), digest);
     }
     inserts.execute();
     Commit commit =
         new Commit(head.number() + 1, head.seq() + 1, seq, null, Times.micros(clock.now()));
-    Bytes digest = digests.commit(RecordDigests.FORMAT, commit, writer, head.digest(), records);
+    Bytes digest = digests.commit(commit, writer, head.digest(), records);
     commits
         .set(Place.of(identity.number(), commit.number()))
         .set(RecordDigests.FORMAT)
