@@ -28,9 +28,10 @@ import java.util.Set;
  *
  * <p>A request that came in the same format leaves as the client's own bytes, with the model's
  * name, the wish for usage and Assay's own member as the only edits; the client's credentials never
- * leave. A failure carries no secret, whatever the provider quotes. Whether the request had left
- * when a failure happened shows in its code: {@code connect_failed} and {@code connect_timeout} say
- * that it had not, {@code first_byte_timeout} and {@code idle_timeout} that it had. Thread-safe.
+ * leave. What it gives carries no known secret, whatever the provider quotes; only a stream may
+ * have passed one on in several pieces. Whether the request had left when a failure happened shows
+ * in its code: {@code connect_failed} and {@code connect_timeout} say that it had not, {@code
+ * first_byte_timeout} and {@code idle_timeout} that it had. Thread-safe.
  */
 public final class OpenAiProvider implements Provider {
   private final OpenAiSettings settings;
@@ -47,7 +48,7 @@ public final class OpenAiProvider implements Provider {
    *
    * @param settings the account
    * @param http sends the requests; stays open when the provider is no longer used
-   * @param secrets what must not appear in a failure; the account's key is added to it
+   * @param secrets what must not appear in an outcome; the account's key is added to it
    * @param clock tells how long things take
    * @param tasks where a connection is made ready for its next request behind a stream
    */
