@@ -18,6 +18,7 @@ import java.util.Map;
  */
 final class SpreadSecrets {
   private final Map<String, Channel> channels = new HashMap<>();
+  private final BitSet opaque = new BitSet();
 
   private SpreadSecrets() {}
 
@@ -39,7 +40,8 @@ final class SpreadSecrets {
   }
 
   /**
-   * The places of the events over which secrets are spread.
+   * The places of the events over which secrets are spread, in a stream that has some. Content that
+   * is not understood counts too: a further choice says what the first one says.
    *
    * @param data the data of the events of a stream, in order
    */
@@ -51,7 +53,7 @@ final class SpreadSecrets {
         spread.add(event, content);
       }
     }
-    BitSet events = new BitSet();
+    BitSet events = spread.opaque;
     spread.channels.values().forEach(channel -> channel.mark(secrets, events));
     return events;
   }
@@ -62,7 +64,7 @@ final class SpreadSecrets {
       case Delta.Content.Reasoning(var text) -> add("reasoning", event, text);
       case Delta.Content.Refusal(var text) -> add("refusal", event, text);
       case Delta.Content.ToolCall call -> add("call " + call.index(), event, call.arguments());
-      case Delta.Content.Opaque() -> {}
+      case Delta.Content.Opaque() -> opaque.set(event);
     }
   }
 

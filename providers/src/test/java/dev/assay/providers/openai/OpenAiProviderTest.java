@@ -273,6 +273,23 @@ class OpenAiProviderTest {
     }
 
     @Test
+    void keepNoSecretThatSeveralChoicesSpread() {
+      List<String> events = new ArrayList<>();
+      for (String piece : List.of(KEY.substring(0, 9), KEY.substring(9))) {
+        events.add(OpenAiDialect.chunk("{\"content\":\"" + piece + "\"}", "null"));
+        events.add(events.getLast().replace("\"index\":0", "\"index\":1"));
+      }
+      events.add(OpenAiDialect.chunk("{}", "\"stop\""));
+      events.add("data: [DONE]\n\n");
+      rig.upstream().then(Reply.events(events));
+      Answer answer = rig.answer(STREAM);
+      assertThat(answer.text()).isEqualTo(Secrets.MASK);
+      assertThat(answer.details().exchange().orElseThrow().body().utf8())
+          .contains(Secrets.MASK, "stop")
+          .doesNotContain(KEY.substring(0, 9), KEY.substring(9));
+    }
+
+    @Test
     void carryToolCallsAndReasoning() {
       rig.upstream()
           .then(
