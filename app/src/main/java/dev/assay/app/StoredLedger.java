@@ -19,7 +19,6 @@ import dev.assay.ledger.verify.VerificationProgress;
 import dev.assay.web.api.CallJson;
 import dev.assay.web.api.SummaryJson;
 import java.util.List;
-import java.util.Locale;
 
 /** The ledger as it is on disk, read only, whoever writes it. */
 final class StoredLedger implements LedgerReader {
@@ -77,21 +76,10 @@ final class StoredLedger implements LedgerReader {
           found.commits(),
           found.intactFrom(),
           found.intactUntil(),
-          found.flaw().map(StoredLedger::sentence));
+          found.flaw().map(Flaw::line));
     } catch (UnusableLedgerException damaged) {
       throw new SetupException(String.valueOf(damaged.getMessage()), damaged);
     }
-  }
-
-  private static String sentence(Flaw flaw) {
-    return flaw.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-        + " at "
-        + flaw.writer()
-        + " #"
-        + flaw.seq()
-        + flaw.id().map(id -> " (" + id + ")").orElse("")
-        + ": "
-        + flaw.detail();
   }
 
   @Override

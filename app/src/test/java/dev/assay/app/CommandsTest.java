@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.cli.Cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -176,6 +179,31 @@ class CommandsTest {
       assertThat(second.err())
           .contains("is in use by the process " + server.process().pid())
           .contains("--home");
+    }
+  }
+
+  @Nested
+  class AChangedLedger {
+    @TempDir private Path home;
+
+    @Test
+    void isSaidWithWhatWasCheckedBefore() throws Exception {
+      Files.writeString(home.resolve("assay.yaml"), INSTANT);
+      Console console = new Console(home, Map.of());
+      console.run("chat", "-m", "sim/echo", "Hi");
+      try (Connection ledger =
+              DriverManager.getConnection("jdbc:sqlite:" + home.resolve("assay.db"));
+          Statement statement = ledger.createStatement()) {
+        statement.execute("CREATE TABLE extra (x)");
+      }
+
+      AssayProcess.Ended verified = console.run("ledger", "verify");
+
+      assertThat(verified.exitCode()).isEqualTo(Cli.FAILED);
+      assertThat(verified.out())
+          .startsWith("The ledger is not intact: changed schema: The table extra ")
+          .contains("\nChecked before it: 2 records in 2 commits from ")
+          .doesNotContain("Intact");
     }
   }
 
