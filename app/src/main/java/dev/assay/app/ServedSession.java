@@ -166,7 +166,8 @@ final class ServedSession implements Session {
             row.usage(),
             row.cost(),
             came.attempts(),
-            new Timings(row.createdAt(), row.latency(), row.firstToken()),
+            new Timings(
+                row.createdAt(), row.latency().orElse(came.timings().latency()), row.firstToken()),
             came.exchange(),
             came.warnings(),
             row.simulated());
@@ -185,7 +186,13 @@ final class ServedSession implements Session {
   }
 
   private static Reply reply(Optional<UUID> call, Outcome outcome, CallRow row) {
-    return new Reply(call, outcome, row.usage(), row.cost(), row.attempts(), Optional.empty());
+    return new Reply(
+        call,
+        outcome,
+        row.usage(),
+        row.cost(),
+        row.attempts().orElse(outcome.details().attempts().size()),
+        Optional.empty());
   }
 
   private static Reply unrecorded(Optional<UUID> call, Outcome outcome) {

@@ -74,11 +74,14 @@ final class LedgerLoad {
         (threads.getThreadCpuTime(writer) - writerBefore) / MICROS / records,
         (processNanos() - allBefore) / MICROS / records,
         peakWal >> 20);
-    printWaits(records);
+    printWaits(before, records);
   }
 
-  private void printWaits(long records) {
-    long[] sorted = Arrays.copyOf(waits, (int) Math.min(records, SAMPLES));
+  private void printWaits(long first, long records) {
+    long[] sorted = new long[(int) Math.min(records, SAMPLES)];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = waits[(int) ((first + i) % SAMPLES)];
+    }
     Arrays.sort(sorted);
     System.out.printf(
         "  wait p50 %.0f us, p95 %.0f us, p99 %.0f us, p99.9 %.0f us, max %.0f us%n",

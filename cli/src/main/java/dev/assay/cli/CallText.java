@@ -61,7 +61,7 @@ final class CallText {
     row.runId().ifPresent(run -> facts.put("Run", run));
     row.step().ifPresent(step -> facts.put("Step", step));
     row.leaderId().ifPresent(leader -> facts.put("Leader", leader.toString()));
-    facts.put("Latency", Figures.span(row.latency()));
+    row.latency().ifPresent(span -> facts.put("Latency", Figures.span(span)));
     row.firstToken().ifPresent(span -> facts.put("First token", Figures.span(span)));
     facts.put("Usage", Figures.tokens(row.usage()));
     facts.put("Cost", Figures.cost(row.cost()));

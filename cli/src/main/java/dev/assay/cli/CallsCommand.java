@@ -121,8 +121,8 @@ final class CallsCommand implements Runnable {
           Figures.tokens(call.usage().total() - call.usage().output(), call.usage().provenance()),
           Figures.tokens(call.usage().output(), call.usage().provenance()),
           Figures.cost(call.cost()),
-          Figures.span(call.latency()),
-          String.valueOf(call.attempts()));
+          call.latency().map(Figures::span).orElse(""),
+          call.attempts().map(String::valueOf).orElse(""));
     }
   }
 

@@ -177,8 +177,8 @@ class CrashTest {
         assertThat(end.row().errorCode()).contains("interrupted");
         assertThat(end.row().cost()).isEqualTo(Cost.unknown());
         assertThat(end.row().usage()).isEqualTo(Usage.ABSENT);
-        assertThat(end.row().knownLatency()).isEmpty();
-        assertThat(end.row().knownAttempts()).isEmpty();
+        assertThat(end.row().latency()).isEmpty();
+        assertThat(end.row().attempts()).isEmpty();
         assertThat(end.row().kind()).isEqualTo(CallKind.PROVIDER);
         assertThat(end.row().provider()).isEqualTo("openai");
         assertThat(end.row().model()).isEqualTo("gpt-4o-mini");

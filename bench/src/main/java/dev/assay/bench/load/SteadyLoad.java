@@ -17,6 +17,9 @@ import java.util.concurrent.locks.LockSupport;
  * connections, seconds, and optionally the size of the prompt in bytes.
  */
 public final class SteadyLoad {
+  // This program is slow and busy itself until it is compiled, and would measure that.
+  private static final double WARM_UP_SECONDS = 10;
+
   private SteadyLoad() {}
 
   /** Runs the load. */
@@ -26,7 +29,7 @@ public final class SteadyLoad {
     int connections = Integer.parseInt(arguments[2]);
     double seconds = Double.parseDouble(arguments[3]);
     int prompt = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 200;
-    run(port, rate, connections, Math.min(2, seconds), prompt);
+    run(port, rate, connections, Math.min(WARM_UP_SECONDS, seconds), prompt);
     long started = System.nanoTime();
     Delays delays = run(port, rate, connections, seconds, prompt);
     double took = (System.nanoTime() - started) / 1e9;

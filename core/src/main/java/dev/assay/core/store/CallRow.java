@@ -27,13 +27,14 @@ import java.util.UUID;
  * @param status what became of it
  * @param delivered what the client got
  * @param errorCode the stable code of its failure
- * @param latency from request to outcome; zero when {@link #knownLatency} is empty
+ * @param latency from request to outcome; empty when the program stopped in the middle of the call
  * @param firstToken from request to first content, for streams
  * @param usage what it used
  * @param cost what it cost
  * @param priceVersion the price rows that were used
  * @param simulated whether a simulator answered
- * @param attempts how many attempts were made; zero when {@link #knownAttempts} is empty
+ * @param attempts how many attempts were made; empty when the program stopped in the middle of the
+ *     call
  * @param writer who recorded it
  * @param seq its place among the writer's records
  * @param createdAt when it came in
@@ -53,23 +54,13 @@ public record CallRow(
     CallStatus status,
     Delivered delivered,
     Optional<String> errorCode,
-    Duration latency,
+    Optional<Duration> latency,
     Optional<Duration> firstToken,
     Usage usage,
     Cost cost,
     Optional<String> priceVersion,
     boolean simulated,
-    int attempts,
+    Optional<Integer> attempts,
     String writer,
     long seq,
-    Instant createdAt) {
-  /** From request to outcome; empty when the program stopped in the middle of the call. */
-  public Optional<Duration> knownLatency() {
-    return status == CallStatus.INTERRUPTED ? Optional.empty() : Optional.of(latency);
-  }
-
-  /** How many attempts were made; empty when the program stopped in the middle of the call. */
-  public Optional<Integer> knownAttempts() {
-    return status == CallStatus.INTERRUPTED ? Optional.empty() : Optional.of(attempts);
-  }
-}
+    Instant createdAt) {}

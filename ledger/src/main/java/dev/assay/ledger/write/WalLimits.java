@@ -9,8 +9,9 @@ package dev.assay.ledger.write;
  * @param urgent from where on readers are held back so that it can start over
  */
 public record WalLimits(long move, long restart, long reserve, long urgent) {
+  private static final long KIB = 1 << 10;
   private static final long MIB = 1 << 20;
 
   /** What was measured to be good. */
-  public static final WalLimits DEFAULT = new WalLimits(4 * MIB, 24 * MIB, 32 * MIB, 128 * MIB);
+  public static final WalLimits DEFAULT = new WalLimits(256 * KIB, 24 * MIB, 32 * MIB, 128 * MIB);
 }

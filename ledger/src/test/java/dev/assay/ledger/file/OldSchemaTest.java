@@ -76,8 +76,8 @@ class OldSchemaTest {
 
       assertThat(row.model()).isEqualTo("openai/gpt-4o-mini");
       assertThat(row.provider()).isEmpty();
-      assertThat(row.knownAttempts()).isEmpty();
-      assertThat(row.knownLatency()).isEmpty();
+      assertThat(row.attempts()).isEmpty();
+      assertThat(row.latency()).isEmpty();
       assertThat(
               folder.query(
                   "SELECT count(*) FROM raw_calls WHERE simulated IS NULL AND attempts IS NULL"))

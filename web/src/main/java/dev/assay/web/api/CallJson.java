@@ -66,13 +66,13 @@ public final class CallJson {
     json.writeStringProperty("status", row.status().text());
     json.writeStringProperty("delivered", row.delivered().text());
     text("error_code", row.errorCode(), json);
-    millis("latency_ms", Optional.of(row.latency()), json);
+    millis("latency_ms", row.latency(), json);
     millis("ttft_ms", row.firstToken(), json);
     tokens(row.usage(), json);
     cost(row.cost(), json);
     text("price_version", row.priceVersion(), json);
     json.writeBooleanProperty("simulated", row.simulated());
-    json.writeNumberProperty("attempts", row.attempts());
+    number("attempts", row.attempts(), json);
     json.writeStringProperty("writer", row.writer());
     json.writeNumberProperty("seq", row.seq());
     json.writeStringProperty("created_at", row.createdAt().toString());
@@ -85,12 +85,7 @@ public final class CallJson {
     json.writeStringProperty("provider", attempt.provider());
     json.writeStringProperty("model", attempt.model());
     text("endpoint", attempt.endpoint(), json);
-    json.writeName("http_status");
-    if (attempt.httpStatus().isPresent()) {
-      json.writeNumber(attempt.httpStatus().get());
-    } else {
-      json.writeNull();
-    }
+    number("http_status", attempt.httpStatus(), json);
     text("error_code", attempt.errorCode(), json);
     text("retry_reason", attempt.retryReason(), json);
     millis("delay_ms", Optional.of(attempt.delay()), json);
@@ -140,6 +135,14 @@ public final class CallJson {
       json.writeNumber(duration.get().toNanos() / NANOS_PER_MILLI);
     } else {
       json.writeNull();
+    }
+  }
+
+  private static void number(String name, Optional<Integer> value, JsonGenerator json) {
+    if (value.isPresent()) {
+      json.writeNumberProperty(name, value.get());
+    } else {
+      json.writeNullProperty(name);
     }
   }
 
