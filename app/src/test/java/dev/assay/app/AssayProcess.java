@@ -80,8 +80,9 @@ public final class AssayProcess {
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
+            "-XX:+UseParallelGC",
+            "-Xmx512m",
+            "-Xmn48m",
             "-cp",
             System.getProperty("java.class.path"),
             "dev.assay.app.Main"));

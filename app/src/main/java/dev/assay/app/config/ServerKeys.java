@@ -34,7 +34,8 @@ final class ServerKeys {
           "server.body-budget",
           Kind.SIZE,
           "64MiB",
-          "The bodies of all calls in flight together; beyond it calls are refused with 503.");
+          "The requests of all calls in flight and what their streams have brought so far, together;"
+              + " beyond it calls are refused with 503.");
 
   static final Key<Long> MAX_HEADERS =
       Key.of(

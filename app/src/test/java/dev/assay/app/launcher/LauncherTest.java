@@ -126,7 +126,7 @@ class LauncherTest {
     void isCompiledLessWhenItRunsShortly() throws Exception {
       assertThat(project.run("--home", "serve", "chat").out()).contains("TieredStopAtLevel=1");
       assertThat(project.run("--home", "x", "serve").out()).doesNotContain("TieredStopAtLevel");
-      assertThat(project.run("serve", "--json").out()).contains("-XX:+UseSerialGC", "-Xmx");
+      assertThat(project.run("serve", "--json").out()).contains("-XX:+UseParallelGC", "-Xmx");
     }
 
     @Test
@@ -139,7 +139,7 @@ class LauncherTest {
       Map<String, String> options = Map.of("ASSAY_JAVA_OPTS", "-Dfirst=1 -Xmx99m");
 
       assertThat(SmallProject.end(project.start(options, "one")).out())
-          .containsPattern("-Xmx256m.*-Dfirst=1, -Xmx99m");
+          .containsPattern("-Xmx512m.*-Dfirst=1, -Xmx99m");
     }
   }
 

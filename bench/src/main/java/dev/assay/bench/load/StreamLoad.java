@@ -11,11 +11,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads many streams at once, directly from an upstream of its own and through a gateway, and
- * reports the delay of each event from the upstream's write to the client's read.
+ * Keeps many streams open at once, directly from an upstream of its own and through a gateway, and
+ * reports the delay of each event from the upstream's write to the client's read. Streams begin and
+ * end at even distances, and whoever has read one to its end begins another.
  *
  * <p>Arguments: the gateway's port, the upstream's port (the gateway's OpenAI base URL must be
- * {@code http://127.0.0.1:PORT/v1}), streams, events per second and stream, seconds.
+ * {@code http://127.0.0.1:PORT/v1}), streams, events per second and stream, seconds of a stream,
+ * which are also the seconds that are measured.
  */
 public final class StreamLoad {
   private static final String MARK = "\"content\":\"";
@@ -30,10 +32,10 @@ public final class StreamLoad {
     int perSecond = Integer.parseInt(arguments[3]);
     int seconds = Integer.parseInt(arguments[4]);
     try (StreamUpstream upstream = new StreamUpstream(port, perSecond * seconds, perSecond)) {
-      run("direct (warm-up)", upstream.port(), streams);
-      run("gateway (warm-up)", gateway, streams);
-      Delays direct = run("direct", upstream.port(), streams);
-      Delays through = run("gateway", gateway, streams);
+      run("direct (warm-up)", upstream.port(), streams, seconds);
+      run("gateway (warm-up)", gateway, streams, seconds);
+      Delays direct = run("direct", upstream.port(), streams, seconds);
+      Delays through = run("gateway", gateway, streams, seconds);
       System.out.printf(
           Locale.ROOT,
           "added by the gateway: p50 %.3f ms  p99 %.3f ms%n",
@@ -42,16 +44,26 @@ public final class StreamLoad {
     }
   }
 
-  private static Delays run(String name, int port, int streams) throws Exception {
+  private static Delays run(String name, int port, int streams, int seconds) throws Exception {
+    AtomicInteger begun = new AtomicInteger();
     AtomicInteger whole = new AtomicInteger();
     List<Delays> all = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
+    long length = seconds * 1_000_000_000L;
+    // By then all streams are open.
+    long from = System.nanoTime() + length;
     for (int i = 0; i < streams; i++) {
       Delays mine = new Delays();
       all.add(mine);
-      threads.add(Thread.ofVirtual().start(() -> client(port, mine, whole)));
-      // Spread the beginnings, so that the events do not come in one burst.
-      LockSupport.parkNanos(500_000);
+      threads.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                while (System.nanoTime() < from + length) {
+                  begun.incrementAndGet();
+                  stream(port, from, from + length, mine, whole);
+                }
+              }));
+      LockSupport.parkNanos(length / streams);
     }
     Delays sum = new Delays();
     for (int i = 0; i < streams; i++) {
@@ -59,11 +71,11 @@ public final class StreamLoad {
       sum.addAll(all.get(i));
     }
     System.out.printf(
-        "%-18s %d of %d streams whole  %s%n", name, whole.get(), streams, sum.summary());
+        "%-18s %d of %d streams whole  %s%n", name, whole.get(), begun.get(), sum.summary());
     return sum;
   }
 
-  private static void client(int port, Delays delays, AtomicInteger whole) {
+  private static void stream(int port, long from, long until, Delays delays, AtomicInteger whole) {
     try (Socket socket = Http.connect(port)) {
       InputStream in = Http.input(socket);
       socket
@@ -78,7 +90,10 @@ public final class StreamLoad {
         int at = line.indexOf(MARK);
         if (at >= 0 && line.charAt(at + MARK.length()) != '"') {
           int start = at + MARK.length();
-          delays.add(now - Long.parseLong(line.substring(start, line.indexOf('"', start))));
+          long sent = Long.parseLong(line.substring(start, line.indexOf('"', start)));
+          if (sent >= from && sent < until) {
+            delays.add(now - sent);
+          }
         } else if (line.startsWith("data: [DONE]")) {
           whole.incrementAndGet();
           return;

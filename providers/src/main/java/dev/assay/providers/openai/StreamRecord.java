@@ -1,23 +1,23 @@
 package dev.assay.providers.openai;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.core.bytes.BytesList;
 import dev.assay.core.secret.Secrets;
 import dev.assay.wire.json.Json;
 import dev.assay.wire.openai.ChatEvent;
 import dev.assay.wire.openai.ChatEventWriter;
 import dev.assay.wire.sse.Sse;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What is kept of a stream: its bytes, and the data of its events. For one thread. */
 final class StreamRecord {
   private static final Bytes MASKED = text(Bytes.utf8(Secrets.MASK));
   private static final Bytes MASKED_RAW = ChatEventWriter.event(MASKED);
 
-  private final List<Bytes> raws = new ArrayList<>();
-  private final List<Bytes> data = new ArrayList<>();
+  private BytesList raws = new BytesList();
+  private BytesList data = new BytesList();
   private Bytes last = Bytes.EMPTY;
   private long size;
 
@@ -46,16 +46,21 @@ final class StreamRecord {
 
   /** What is kept of each event's data, in order; nothing of the end mark. */
   List<Bytes> data() {
-    return List.copyOf(data);
+    return IntStream.range(0, data.size()).mapToObj(data::get).toList();
   }
 
   /** Keeps nothing of the events at these places but that there was one. */
   void mask(BitSet events) {
-    events.stream()
-        .forEach(event -> {
-          raws.set(event, MASKED_RAW);
-          data.set(event, MASKED);
-        });
+    raws = masked(raws, events, MASKED_RAW);
+    data = masked(data, events, MASKED);
+  }
+
+  private static BytesList masked(BytesList pieces, BitSet events, Bytes mask) {
+    BytesList clean = new BytesList();
+    for (int event = 0; event < pieces.size(); event++) {
+      clean.add(events.get(event) ? mask : pieces.get(event));
+    }
+    return clean;
   }
 
   private static Bytes text(Bytes bytes) {
@@ -63,7 +68,7 @@ final class StreamRecord {
   }
 
   boolean empty() {
-    return raws.isEmpty();
+    return raws.size() == 0;
   }
 
   /** How many bytes came. */
@@ -78,33 +83,11 @@ final class StreamRecord {
 
   /** The bytes of all events. */
   Bytes raw() {
-    return joined(raws, "", "", "");
+    return raws.joined(Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY);
   }
 
   /** A JSON array of the events' data, the end mark left out. */
   Bytes events() {
-    return joined(data, "[", ",", "]");
-  }
-
-  private static Bytes joined(List<Bytes> pieces, String first, String between, String last) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    append(all, Bytes.utf8(first));
-    boolean more = false;
-    for (Bytes piece : pieces) {
-      if (piece.isEmpty()) {
-        continue;
-      }
-      if (more) {
-        append(all, Bytes.utf8(between));
-      }
-      more = true;
-      append(all, piece);
-    }
-    append(all, Bytes.utf8(last));
-    return Bytes.wrap(all.toByteArray());
-  }
-
-  private static void append(ByteArrayOutputStream all, Bytes bytes) {
-    all.write(bytes.backingArray(), bytes.arrayOffset(), bytes.length());
+    return data.joined(Bytes.utf8("["), Bytes.utf8(","), Bytes.utf8("]"));
   }
 }

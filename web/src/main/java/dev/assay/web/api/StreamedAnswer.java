@@ -82,6 +82,7 @@ final class StreamedAnswer implements Sink {
       Headers.call(context.callId(), exchange);
       head.ifPresent(known -> Headers.source(known, exchange));
     }
+    exchange.hold(events.length());
     channel.write(events);
   }
 

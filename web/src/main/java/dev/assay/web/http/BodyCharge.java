@@ -65,6 +65,15 @@ final class BodyCharge {
     }
   }
 
+  /**
+   * Counts bytes of the answer, which are kept until it is recorded: nothing new comes in
+   * meanwhile.
+   */
+  void hold(int bytes) {
+    budget.hold(bytes);
+    taken += bytes;
+  }
+
   /** Gives everything back. */
   void release() {
     budget.give(taken);

@@ -2,7 +2,10 @@ package dev.assay.web.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many bytes of request bodies may be in memory at once. Thread-safe. */
+/**
+ * How many bytes of requests and of what streams have brought so far may be in memory at once.
+ * Thread-safe.
+ */
 public final class ByteBudget {
   private final long total;
   private final AtomicLong taken = new AtomicLong();
@@ -23,6 +26,11 @@ public final class ByteBudget {
     }
     taken.addAndGet(-bytes);
     return false;
+  }
+
+  /** Takes bytes that are there already, also when there are not so many left. */
+  public void hold(long bytes) {
+    taken.addAndGet(bytes);
   }
 
   /** Gives bytes back. */

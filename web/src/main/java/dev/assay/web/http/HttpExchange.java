@@ -110,6 +110,13 @@ public final class HttpExchange {
     }
   }
 
+  /** Counts bytes of a stream that are kept until it is recorded. */
+  public void hold(int bytes) {
+    if (charge != null) {
+      charge.hold(bytes);
+    }
+  }
+
   /** Adds a header to the answer. */
   public void header(HeaderName name, String value) {
     response.header(HeaderValues.create(name, value));
