@@ -82,7 +82,10 @@ public final class AssayProcess {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseParallelGC",
             "-Xmx512m",
+            "-Xms96m",
             "-Xmn48m",
+            "-XX:-UseAdaptiveSizePolicy",
+            "-XX:SurvivorRatio=6",
             "-cp",
             System.getProperty("java.class.path"),
             "dev.assay.app.Main"));

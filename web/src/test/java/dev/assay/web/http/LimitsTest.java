@@ -2,6 +2,7 @@ package dev.assay.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.core.model.Delta;
 import dev.assay.core.time.Signal;
 import dev.assay.core.time.Task;
 import dev.assay.core.time.Tasks;
@@ -115,6 +116,34 @@ class LimitsTest {
         for (int i = 0; i < 10; i++) {
           assertThat(first.ask(RawClient.chat(large, "")).status()).isEqualTo(200);
         }
+      }
+    }
+
+    @Test
+    void leaveRoomForWhatStreamsHaveBroughtUntilTheyEnd() throws Exception {
+      Signal brought = tasks.signal();
+      Signal enough = tasks.signal();
+      try (TestServer server = TestServer.start(SMALL, Timeouts.DEFAULT);
+          RawClient stream = server.connect();
+          RawClient other = server.connect()) {
+        server
+            .model()
+            .does((request, context, sink) -> {
+              if (request.streaming().events()) {
+                sink.accept(Delta.text("y".repeat(9_000)));
+                brought.fire();
+                enough.await();
+              }
+              return Outcomes.answer("hello");
+            });
+        stream.send(RawClient.chat(BODY.replace("{\"model\"", "{\"stream\":true,\"model\""), ""));
+        brought.await();
+
+        assertThat(other.ask(RawClient.chat(large, "")).status()).isEqualTo(503);
+
+        enough.fire();
+        assertThat(stream.read().whole()).isTrue();
+        assertThat(stream.ask(RawClient.chat(large, "")).status()).isEqualTo(200);
       }
     }
 
