@@ -24,7 +24,7 @@ public enum ErrorCode {
   MODEL_NOT_FOUND(CALLER, 404),
   /** The model cannot do what the request asks. */
   UNSUPPORTED_REQUEST(CALLER, 400),
-  /** No door has this path or takes this method. */
+  /** No door has this path. */
   NOT_FOUND(CALLER, 404),
   /** The key is missing or wrong. */
   UNAUTHENTICATED(CALLER, 401),

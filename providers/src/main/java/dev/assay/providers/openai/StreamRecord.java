@@ -19,7 +19,6 @@ final class StreamRecord {
   private BytesList raws = new BytesList();
   private BytesList data = new BytesList();
   private Bytes last = Bytes.EMPTY;
-  private long size;
 
   void add(Sse.Event event, ChatEvent.Kind kind) {
     add(
@@ -40,7 +39,6 @@ final class StreamRecord {
   private void add(Sse.Event event, Bytes kept) {
     raws.add(event.raw());
     data.add(kept);
-    size += event.raw().length();
     last = event.data();
   }
 
@@ -73,7 +71,7 @@ final class StreamRecord {
 
   /** How many bytes came. */
   long size() {
-    return size;
+    return raws.length();
   }
 
   /** The data of the event that came last. */
