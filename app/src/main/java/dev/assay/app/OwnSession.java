@@ -19,7 +19,7 @@ import dev.assay.core.request.ChatRequest;
 import dev.assay.core.store.Recorded;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
-import dev.assay.wire.openai.ChatRequestRead;
+import dev.assay.wire.format.RequestRead;
 import dev.assay.wire.openai.ChatRequestReader;
 import dev.assay.wire.openai.ChatRequestWriter;
 import java.util.Map;
@@ -83,8 +83,8 @@ final class OwnSession implements Session {
   private static ChatRequest throughTheDoor(ChatRequest request) {
     Bytes body = ChatRequestWriter.write(request);
     return switch (ChatRequestReader.read(body, Map.of(), Optional.empty())) {
-      case ChatRequestRead.Valid(ChatRequest same) -> same;
-      case ChatRequestRead.Invalid invalid ->
+      case RequestRead.Valid(ChatRequest same) -> same;
+      case RequestRead.Invalid invalid ->
           throw new IllegalStateException("a request that was written here: " + invalid.message());
     };
   }

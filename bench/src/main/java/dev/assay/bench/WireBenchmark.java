@@ -5,12 +5,12 @@ import dev.assay.core.model.Delta;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Wire;
 import dev.assay.wire.json.Splice;
-import dev.assay.wire.openai.ChatAnswerRead;
+import dev.assay.wire.format.AnswerRead;
 import dev.assay.wire.openai.ChatAnswerReader;
 import dev.assay.wire.openai.ChatAnswerWriter;
-import dev.assay.wire.openai.ChatEvent;
+import dev.assay.wire.format.AnswerEvent;
 import dev.assay.wire.openai.ChatEventReader;
-import dev.assay.wire.openai.ChatRequestRead;
+import dev.assay.wire.format.RequestRead;
 import dev.assay.wire.openai.ChatRequestReader;
 import dev.assay.wire.openai.ChatRequestWriter;
 import dev.assay.wire.sse.Sse;
@@ -59,8 +59,8 @@ public class WireBenchmark {
 
   private static ChatRequest read(Bytes body) {
     return switch (ChatRequestReader.read(body, Map.of(), Optional.empty())) {
-      case ChatRequestRead.Valid valid -> valid.request();
-      case ChatRequestRead.Invalid invalid -> throw new IllegalStateException(invalid.message());
+      case RequestRead.Valid valid -> valid.request();
+      case RequestRead.Invalid invalid -> throw new IllegalStateException(invalid.message());
     };
   }
 
@@ -78,7 +78,7 @@ public class WireBenchmark {
 
   /** Reads an answer of 700 bytes. */
   @Benchmark
-  public ChatAnswerRead readAnswer() {
+  public AnswerRead readAnswer() {
     return ChatAnswerReader.read(WireSamples.ANSWER);
   }
 
@@ -126,7 +126,7 @@ public class WireBenchmark {
     SseReader reader = new SseReader(new ByteArrayInputStream(stream));
     ChatEventReader chat = new ChatEventReader();
     while (reader.next() instanceof Sse.Event event) {
-      ChatEvent read = chat.read(event.data());
+      AnswerEvent read = chat.read(event.data());
       hole.consume(read);
     }
   }

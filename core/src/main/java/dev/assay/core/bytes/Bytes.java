@@ -55,6 +55,26 @@ public final class Bytes {
     return wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** All the pieces, one behind the other; a single piece that is not empty is given as it is. */
+  public static Bytes joined(Bytes... pieces) {
+    int length = 0;
+    Bytes only = EMPTY;
+    for (Bytes piece : pieces) {
+      only = length == 0 ? piece : only;
+      length = Math.addExact(length, piece.length());
+    }
+    if (only.length() == length) {
+      return only;
+    }
+    byte[] all = new byte[length];
+    int at = 0;
+    for (Bytes piece : pieces) {
+      System.arraycopy(piece.backingArray(), piece.arrayOffset(), all, at, piece.length());
+      at += piece.length();
+    }
+    return wrap(all);
+  }
+
   /** The number of bytes. */
   public int length() {
     return length;

@@ -29,8 +29,14 @@ public interface Provider extends Model {
     return false;
   }
 
+  /** How many texts it takes in one request for embeddings. */
+  default int embeddingBatch() {
+    return 1;
+  }
+
   /**
-   * Answers by one attempt.
+   * Answers by one attempt. Embeddings and token counts are refused as {@link
+   * dev.assay.core.outcome.ErrorCode#UNSUPPORTED_REQUEST} where the API has none.
    *
    * <p>The outcome's details hold exactly one {@link dev.assay.core.outcome.Attempt}, unpriced.
    */

@@ -1,6 +1,7 @@
 package dev.assay.core.request;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.core.vector.Vector;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,23 @@ public sealed interface Part {
    * @param detail the resolution hint, such as {@code low}
    */
   record ImageData(String mediaType, String base64, Optional<String> detail) implements Part {}
+
+  /**
+   * A document by address; it is never fetched here.
+   *
+   * @param url where it is
+   * @param name what it is called, such as {@code report.pdf}
+   */
+  record DocumentUrl(String url, Optional<String> name) implements Part {}
+
+  /**
+   * A document by value.
+   *
+   * @param mediaType such as {@code application/pdf} or {@code text/plain}
+   * @param base64 its bytes in base64, as they came
+   * @param name what it is called, such as {@code report.pdf}
+   */
+  record DocumentData(String mediaType, String base64, Optional<String> name) implements Part {}
 
   /**
    * The model asks for a tool.
@@ -52,13 +70,30 @@ public sealed interface Part {
   /**
    * The model's reasoning.
    *
-   * @param text what it says; empty when it is encrypted
-   * @param signature what the provider wants back unchanged
+   * @param text what it says; empty when it is encrypted, and when there is a signature only
+   * @param signature what the provider wants back unchanged, in this place of the conversation
    */
-  record Reasoning(String text, Optional<String> signature) implements Part {}
+  record Reasoning(String text, Optional<Signature> signature) implements Part {}
 
   /** The model declines. */
   record Refusal(String text) implements Part {}
+
+  /** Everything up to here may be kept in the provider's prompt cache. */
+  record CachePoint(CacheHint hint) implements Part {}
+
+  /** How likely each token of the text before it was. */
+  record Logprobs(List<TokenLogprob> tokens) implements Part {
+    /** Copies the tokens. */
+    public Logprobs {
+      tokens = List.copyOf(tokens);
+    }
+  }
+
+  /** The vector of one embedded text. */
+  record Embedding(Vector vector) implements Part {}
+
+  /** How many input tokens a request has. */
+  record TokenCount(long tokens) implements Part {}
 
   /**
    * Something that is not understood here, kept as it is.

@@ -3,7 +3,7 @@ package dev.assay.core.request;
 import java.util.Optional;
 
 /** What is asked of a model. Immutable. */
-public sealed interface Request permits ChatRequest, EmbeddingRequest {
+public sealed interface Request permits ChatRequest, EmbeddingRequest, TokenCountRequest {
   /** The name of the model that is asked, as far as it has been resolved. */
   String model();
 

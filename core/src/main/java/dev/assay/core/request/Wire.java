@@ -1,6 +1,7 @@
 package dev.assay.core.request;
 
 import dev.assay.core.bytes.Bytes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,16 +14,31 @@ import java.util.Optional;
  * @param headers the request headers that travel on with the same format, names in lower case;
  *     never a credential
  * @param query the raw query string, which travels on with the same format
+ * @param unread the paths of members with a value that the canonical request does not have, such as
+ *     {@code logit_bias} or {@code messages[2].content[0].citations}; they travel only with the
+ *     same format
  */
 public record Wire(
     WireFormat format,
     Bytes body,
     Map<String, Member> members,
     Map<String, String> headers,
-    Optional<String> query) {
-  /** Copies the maps. */
+    Optional<String> query,
+    List<String> unread) {
+  /** Copies the collections. */
   public Wire {
     members = Map.copyOf(members);
     headers = Map.copyOf(headers);
+    unread = List.copyOf(unread);
+  }
+
+  /** A request that the canonical form has whole. */
+  public Wire(
+      WireFormat format,
+      Bytes body,
+      Map<String, Member> members,
+      Map<String, String> headers,
+      Optional<String> query) {
+    this(format, body, members, headers, query, List.of());
   }
 }

@@ -9,6 +9,8 @@ package dev.assay.core.usage;
  * @param cacheWrite1h input tokens written to a cache that lives an hour
  * @param output output tokens, reasoning included
  * @param reasoning how many of the output tokens were reasoning
+ * @param inputAudio how many of the {@code input} tokens were audio
+ * @param outputAudio how many of the output tokens were audio
  * @param provenance where the counts come from
  */
 public record Usage(
@@ -18,6 +20,8 @@ public record Usage(
     long cacheWrite1h,
     long output,
     long reasoning,
+    long inputAudio,
+    long outputAudio,
     Provenance provenance) {
   /** Nothing was used, and that is certain: the request was not processed. */
   public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, Provenance.REPORTED);
@@ -25,13 +29,31 @@ public record Usage(
   /** Nobody knows what was used. */
   public static final Usage ABSENT = new Usage(0, 0, 0, 0, 0, 0, Provenance.ABSENT);
 
-  /** Checks that no count is negative and that reasoning is a part of the output. */
+  /** Usage without audio. */
+  public Usage(
+      long input,
+      long cacheRead,
+      long cacheWrite5m,
+      long cacheWrite1h,
+      long output,
+      long reasoning,
+      Provenance provenance) {
+    this(input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning, 0, 0, provenance);
+  }
+
+  /**
+   * Checks that no count is negative, that reasoning and audio are parts of the output, and audio a
+   * part of the input.
+   */
   public Usage {
     if (input < 0 || cacheRead < 0 || cacheWrite5m < 0 || cacheWrite1h < 0) {
       throw new IllegalArgumentException("usage: an input class is negative");
     }
     if (output < 0 || reasoning < 0 || reasoning > output) {
       throw new IllegalArgumentException("usage: reasoning is not a part of the output");
+    }
+    if (inputAudio < 0 || inputAudio > input || outputAudio < 0 || outputAudio > output) {
+      throw new IllegalArgumentException("usage: audio is not a part of the input or the output");
     }
   }
 
@@ -54,6 +76,8 @@ public record Usage(
         Math.addExact(cacheWrite1h, other.cacheWrite1h),
         Math.addExact(output, other.output),
         Math.addExact(reasoning, other.reasoning),
+        Math.addExact(inputAudio, other.inputAudio),
+        Math.addExact(outputAudio, other.outputAudio),
         provenance.and(other.provenance));
   }
 }

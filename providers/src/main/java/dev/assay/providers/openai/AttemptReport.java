@@ -17,7 +17,7 @@ import dev.assay.core.time.Clock;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Usage;
 import dev.assay.wire.http.HttpFailure;
-import dev.assay.wire.openai.ChatError;
+import dev.assay.wire.format.ApiError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -136,7 +136,7 @@ final class AttemptReport {
    * @param headers all headers of the response, names in lower case
    */
   Failure told(
-      Optional<ChatError> error,
+      Optional<ApiError> error,
       Bytes words,
       Map<String, String> headers,
       List<Part> partial,
@@ -147,13 +147,13 @@ final class AttemptReport {
         new ProviderError(
             WireFormat.OPENAI_CHAT,
             reception.status(),
-            error.flatMap(ChatError::message),
+            error.flatMap(ApiError::message),
             words,
-            error.map(ChatError::standard).orElse(false));
+            error.map(ApiError::standard).orElse(false));
     return new Failure(
         verdict.code(),
         sentence(verdict.code(), reception.status()),
-        error.flatMap(ChatError::param),
+        error.flatMap(ApiError::param),
         verdict.retry(),
         Optional.of(own),
         partial,

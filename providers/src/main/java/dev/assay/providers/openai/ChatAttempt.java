@@ -15,7 +15,7 @@ import dev.assay.wire.http.BodyRead;
 import dev.assay.wire.http.HttpFailure;
 import dev.assay.wire.http.HttpResponse;
 import dev.assay.wire.http.HttpResult;
-import dev.assay.wire.openai.ChatAnswerRead;
+import dev.assay.wire.format.AnswerRead;
 import dev.assay.wire.openai.ChatAnswerReader;
 import dev.assay.wire.openai.ChatErrorReader;
 import java.util.List;
@@ -107,14 +107,14 @@ final class ChatAttempt {
 
   private Outcome read(HttpResponse response, Reception reception) {
     return switch (ChatAnswerReader.read(reception.body())) {
-      case ChatAnswerRead.Completion said -> {
+      case AnswerRead.Completion said -> {
         pass(said.parts(), reception.head());
         yield report.answer(
             new AttemptReport.Said(said.parts(), said.finish(), said.usage(), said.model()),
             reception,
             List.of());
       }
-      case ChatAnswerRead.Failed(var error) ->
+      case AnswerRead.Failed(var error) ->
           report.told(
               Optional.of(error),
               reception.body(),
@@ -122,7 +122,7 @@ final class ChatAttempt {
               List.of(),
               Usage.ABSENT,
               reception);
-      case ChatAnswerRead.Malformed(var problem) ->
+      case AnswerRead.Malformed(var problem) ->
           report.failure(
               new ErrorVerdict(ErrorCode.MALFORMED_RESPONSE, RetryDecision.never()),
               "The provider's answer " + problem + ".",

@@ -16,7 +16,7 @@ import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Tasks;
 import dev.assay.wire.http.HttpFailure;
 import dev.assay.wire.http.HttpResponse;
-import dev.assay.wire.openai.ChatEvent;
+import dev.assay.wire.format.AnswerEvent;
 import dev.assay.wire.openai.ChatEventReader;
 import dev.assay.wire.sse.Sse;
 import dev.assay.wire.sse.SseReader;
@@ -111,8 +111,8 @@ final class ChatStream {
   }
 
   private Optional<Outcome> take(Sse.Event event) {
-    ChatEvent said = reader.read(event.data());
-    if (said.kind() == ChatEvent.Kind.MALFORMED && !event.complete()) {
+    AnswerEvent said = reader.read(event.data());
+    if (said.kind() == AnswerEvent.Kind.MALFORMED && !event.complete()) {
       record.addCut(event);
       return Optional.of(ended());
     }
@@ -131,7 +131,7 @@ final class ChatStream {
   }
 
   /** Passes an event on or holds it; an outcome when it is the last. */
-  private Optional<Outcome> sort(ChatEvent said, Bytes raw) {
+  private Optional<Outcome> sort(AnswerEvent said, Bytes raw) {
     switch (said.kind()) {
       case PRELUDE -> prelude.add(raw);
       case CONTENT -> pass(said, raw);
@@ -167,7 +167,7 @@ final class ChatStream {
   }
 
   /** An event adds one delta, though it may say several things: its bytes must pass once. */
-  private void pass(ChatEvent said, Bytes raw) {
+  private void pass(AnswerEvent said, Bytes raw) {
     report.contentBegan();
     response.contentBegan();
     if (!wanted || abandoned()) {

@@ -2,7 +2,7 @@ package dev.assay.providers.openai;
 
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.RetryDecision;
-import dev.assay.wire.openai.ChatError;
+import dev.assay.wire.format.ApiError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +42,7 @@ record ErrorVerdict(ErrorCode code, RetryDecision retry) {
    * @param now what dates in headers are compared with
    */
   static ErrorVerdict of(
-      int status, Map<String, String> headers, Optional<ChatError> error, Instant now) {
+      int status, Map<String, String> headers, Optional<ApiError> error, Instant now) {
     Words words = new Words(error);
     int meant = status == OK ? words.status() : status;
     RetryDecision again =
@@ -95,14 +95,14 @@ record ErrorVerdict(ErrorCode code, RetryDecision retry) {
     private final List<String> names;
     private final String message;
 
-    Words(Optional<ChatError> error) {
+    Words(Optional<ApiError> error) {
       names =
           error.stream()
               .flatMap(each -> Stream.concat(each.code().stream(), each.type().stream()))
               .map(name -> name.toLowerCase(Locale.ROOT))
               .toList();
       message =
-          error.flatMap(ChatError::message).map(text -> text.toLowerCase(Locale.ROOT)).orElse("");
+          error.flatMap(ApiError::message).map(text -> text.toLowerCase(Locale.ROOT)).orElse("");
     }
 
     boolean name(List<String> words) {

@@ -4,8 +4,9 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.bytes.BytesList;
 import dev.assay.core.secret.Secrets;
 import dev.assay.wire.json.Json;
-import dev.assay.wire.openai.ChatEvent;
+import dev.assay.wire.format.AnswerEvent;
 import dev.assay.wire.openai.ChatEventWriter;
+import dev.assay.wire.sse.SseWriter;
 import dev.assay.wire.sse.Sse;
 import java.util.BitSet;
 import java.util.List;
@@ -14,13 +15,13 @@ import java.util.stream.IntStream;
 /** What is kept of a stream: its bytes, and the data of its events. For one thread. */
 final class StreamRecord {
   private static final Bytes MASKED = text(Bytes.utf8(Secrets.MASK));
-  private static final Bytes MASKED_RAW = ChatEventWriter.event(MASKED);
+  private static final Bytes MASKED_RAW = SseWriter.event(MASKED);
 
   private BytesList raws = new BytesList();
   private BytesList data = new BytesList();
   private Bytes last = Bytes.EMPTY;
 
-  void add(Sse.Event event, ChatEvent.Kind kind) {
+  void add(Sse.Event event, AnswerEvent.Kind kind) {
     add(
         event,
         switch (kind) {

@@ -7,7 +7,7 @@ import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Sampling;
 import dev.assay.core.request.Streaming;
 import dev.assay.wire.openai.CapName;
-import dev.assay.wire.openai.ChatRequestRead;
+import dev.assay.wire.format.RequestRead;
 import dev.assay.wire.openai.ChatRequestReader;
 import java.net.URI;
 import java.util.List;
@@ -128,8 +128,8 @@ class ChatBodyTest {
 
   static ChatRequest read(String body) {
     return switch (ChatRequestReader.read(Bytes.utf8(body), Map.of(), Optional.empty())) {
-      case ChatRequestRead.Valid valid -> valid.request();
-      case ChatRequestRead.Invalid invalid -> throw new AssertionError(invalid.message());
+      case RequestRead.Valid valid -> valid.request();
+      case RequestRead.Invalid invalid -> throw new AssertionError(invalid.message());
     };
   }
 }

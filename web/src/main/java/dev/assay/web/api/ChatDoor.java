@@ -17,7 +17,7 @@ import dev.assay.web.http.Door;
 import dev.assay.web.http.HttpExchange;
 import dev.assay.web.http.InFlight;
 import dev.assay.web.http.RequestHead;
-import dev.assay.wire.openai.ChatRequestRead;
+import dev.assay.wire.format.RequestRead;
 import dev.assay.wire.openai.ChatRequestReader;
 import java.time.Duration;
 import java.util.Map;
@@ -118,9 +118,9 @@ public final class ChatDoor implements Door {
       return;
     }
     switch (ChatRequestReader.read(body, travelling(exchange.head()), exchange.rawQuery())) {
-      case ChatRequestRead.Invalid(ErrorCode code, String message, Optional<String> field) ->
+      case RequestRead.Invalid(ErrorCode code, String message, Optional<String> field) ->
           refusals.refuse(arrival, Refusals.Reason.of(code, message, field), body, exchange);
-      case ChatRequestRead.Valid(ChatRequest request) -> attach(arrival, request, body, exchange);
+      case RequestRead.Valid(ChatRequest request) -> attach(arrival, request, body, exchange);
     }
   }
 

@@ -18,6 +18,7 @@ import dev.assay.web.http.EventChannel;
 import dev.assay.web.http.HttpExchange;
 import dev.assay.wire.openai.ChatAnswerWriter;
 import dev.assay.wire.openai.ChatEventWriter;
+import dev.assay.wire.sse.SseWriter;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +156,7 @@ final class StreamedAnswer implements Sink {
 
   // The record says of a stream that failed that it was delivered in part.
   private Delivered breakOff(Bytes error) {
-    channel.breakOff(ChatEventWriter.event(onOneLine(error)));
+    channel.breakOff(SseWriter.event(onOneLine(error)));
     return Delivered.YES;
   }
 

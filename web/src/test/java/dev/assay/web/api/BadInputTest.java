@@ -11,7 +11,7 @@ import dev.assay.core.time.Tasks;
 import dev.assay.web.RawClient;
 import dev.assay.web.RawResponse;
 import dev.assay.web.TestServer;
-import dev.assay.wire.openai.ChatError;
+import dev.assay.wire.format.ApiError;
 import dev.assay.wire.openai.ChatErrorReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -230,7 +230,7 @@ class BadInputTest {
           client.send(bad.request().getBytes(StandardCharsets.ISO_8859_1)).read();
 
       assertThat(response.status()).isEqualTo(bad.status());
-      ChatError error = error(response);
+      ApiError error = error(response);
       assertThat(error.code()).contains(bad.code());
       assertThat(error.param()).isEqualTo(bad.field());
       assertThat(error.type()).contains("invalid_request_error");
@@ -244,9 +244,9 @@ class BadInputTest {
     }
   }
 
-  private static ChatError error(RawResponse response) {
+  private static ApiError error(RawResponse response) {
     assertThat(response.header("content-type")).contains("application/json");
-    ChatError error =
+    ApiError error =
         ChatErrorReader.read(dev.assay.core.bytes.Bytes.utf8(response.body())).orElseThrow();
     assertThat(error.standard()).isTrue();
     assertThat(error.message().orElseThrow()).isNotBlank();

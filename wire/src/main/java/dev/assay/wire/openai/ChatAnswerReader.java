@@ -4,6 +4,9 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.Part;
 import dev.assay.core.request.WireFormat;
 import dev.assay.core.usage.Usage;
+import dev.assay.wire.format.AnswerRead;
+import dev.assay.wire.format.ApiError;
+import dev.assay.wire.json.Fields;
 import dev.assay.wire.json.Json;
 import dev.assay.wire.json.JsonFault;
 import java.util.ArrayList;
@@ -25,7 +28,7 @@ public final class ChatAnswerReader {
   private @Nullable String id;
   private @Nullable String model;
   private @Nullable Usage usage;
-  private @Nullable ChatError error;
+  private @Nullable ApiError error;
   private boolean choice;
   private @Nullable String finish;
   private @Nullable String reasoning;
@@ -39,29 +42,29 @@ public final class ChatAnswerReader {
   }
 
   /** Reads a body. */
-  public static ChatAnswerRead read(Bytes body) {
+  public static AnswerRead read(Bytes body) {
     try (JsonParser parser = Json.parser(body)) {
       return new ChatAnswerReader(body, parser).read();
     } catch (JacksonException malformed) {
-      return new ChatAnswerRead.Malformed(JsonFault.text(malformed));
+      return new AnswerRead.Malformed(JsonFault.text(malformed));
     }
   }
 
-  private ChatAnswerRead read() {
+  private AnswerRead read() {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      return new ChatAnswerRead.Malformed("is not a JSON object");
+      return new AnswerRead.Malformed("is not a JSON object");
     }
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
       readMember(field);
     }
     if (parser.nextToken() != null) {
-      return new ChatAnswerRead.Malformed("does not end behind its JSON object");
+      return new AnswerRead.Malformed("does not end behind its JSON object");
     }
     if (error != null) {
-      return new ChatAnswerRead.Failed(error);
+      return new AnswerRead.Failed(error);
     }
-    return choice ? completion() : new ChatAnswerRead.Malformed("has no choice with a message");
+    return choice ? completion() : new AnswerRead.Malformed("has no choice with a message");
   }
 
   private void readMember(String field) {
@@ -172,7 +175,7 @@ public final class ChatAnswerReader {
     }
   }
 
-  private ChatAnswerRead.Completion completion() {
+  private AnswerRead.Completion completion() {
     List<Part> parts = new ArrayList<>();
     if (reasoning != null && !reasoning.isEmpty()) {
       parts.add(new Part.Reasoning(reasoning, Optional.empty()));
@@ -182,7 +185,7 @@ public final class ChatAnswerReader {
       parts.add(new Part.Refusal(refusal));
     }
     parts.addAll(toolCalls);
-    return new ChatAnswerRead.Completion(
+    return new AnswerRead.Completion(
         Optional.ofNullable(id),
         Optional.ofNullable(model),
         parts,

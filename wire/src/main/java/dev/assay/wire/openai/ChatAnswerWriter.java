@@ -6,7 +6,9 @@ import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.request.Part;
 import dev.assay.core.usage.Usage;
+import dev.assay.wire.format.AnswerWriter;
 import dev.assay.wire.json.Json;
+import dev.assay.wire.sse.SseWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,13 +16,14 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes one call's answer in OpenAI's form: whole, or as the events of a stream. Immutable and
- * thread-safe.
+ * Writes one call's answer in OpenAI's form: whole, or as the events of a stream. For one thread.
  */
-public final class ChatAnswerWriter {
+public final class ChatAnswerWriter implements AnswerWriter {
   private final String id;
   private final String model;
   private final long created;
+  private final boolean usageWanted;
+  private boolean opened;
 
   /**
    * A writer for a call.
@@ -28,15 +31,17 @@ public final class ChatAnswerWriter {
    * @param callId the call's identifier; the answer's is {@code chatcmpl-} and it
    * @param model the name of the model to show
    * @param created when the answer was made, shown to the second
+   * @param usageWanted whether a stream tells the usage
    */
-  public ChatAnswerWriter(UUID callId, String model, Instant created) {
+  public ChatAnswerWriter(UUID callId, String model, Instant created, boolean usageWanted) {
     this.id = "chatcmpl-" + callId;
     this.model = model;
     this.created = created.getEpochSecond();
+    this.usageWanted = usageWanted;
   }
 
-  /** The body of an answer in one piece. Usage that nobody knows is left out. */
-  public Bytes completion(Answer answer) {
+  @Override
+  public Bytes whole(Answer answer) {
     return Json.write(json -> {
       writeHead(json, "chat.completion");
       json.writeArrayPropertyStart("choices");
@@ -101,17 +106,34 @@ public final class ChatAnswerWriter {
     return all.toString();
   }
 
-  /** The first event of a stream: it says the role and nothing else. */
-  public Bytes opening() {
+  // The first event of a stream says the role and nothing else.
+  private Bytes opening() {
+    if (opened) {
+      return Bytes.EMPTY;
+    }
+    opened = true;
     return chunk(json -> {
       json.writeStringProperty("role", "assistant");
       json.writeStringProperty("content", "");
     });
   }
 
-  /** The event that carries a piece of the answer. */
+  @Override
   public Bytes content(Delta.Content content) {
-    return chunk(json -> writeDelta(json, content));
+    return switch (content) {
+      case Delta.Content.Signed signed -> Bytes.EMPTY;
+      case Delta.Content.Logprobs logprobs -> Bytes.EMPTY;
+      default -> Bytes.joined(opening(), chunk(json -> writeDelta(json, content)));
+    };
+  }
+
+  @Override
+  public Bytes ending(Answer answer) {
+    return Bytes.joined(
+        opening(),
+        finish(answer.finish()),
+        usageWanted ? usage(answer.details().answerUsage()) : Bytes.EMPTY,
+        ChatEventWriter.DONE);
   }
 
   private static void writeDelta(JsonGenerator json, Delta.Content content) {
@@ -121,7 +143,8 @@ public final class ChatAnswerWriter {
       case Delta.Content.Reasoning(String text) ->
           json.writeStringProperty("reasoning_content", text);
       case Delta.Content.ToolCall call -> writeCall(json, call);
-      case Delta.Content.Opaque() -> {}
+      case Delta.Content.Signed signed -> {}
+      case Delta.Content.Logprobs logprobs -> {}
     }
   }
 
@@ -142,8 +165,7 @@ public final class ChatAnswerWriter {
     json.writeEndArray();
   }
 
-  /** The event that says why the answer ended. */
-  public Bytes finish(FinishReason reason) {
+  private Bytes finish(FinishReason reason) {
     return event(json -> {
       writeHead(json, "chat.completion.chunk");
       json.writeArrayPropertyStart("choices");
@@ -159,8 +181,8 @@ public final class ChatAnswerWriter {
     });
   }
 
-  /** The event for clients that asked for the usage; {@code null} when nobody knows it. */
-  public Bytes usage(Usage usage) {
+  // Null when nobody knows it.
+  private Bytes usage(Usage usage) {
     return event(json -> {
       writeHead(json, "chat.completion.chunk");
       json.writeArrayPropertyStart("choices");
@@ -200,6 +222,6 @@ public final class ChatAnswerWriter {
   }
 
   private static Bytes event(Consumer<JsonGenerator> data) {
-    return ChatEventWriter.event(Json.write(data));
+    return SseWriter.event(Json.write(data));
   }
 }

@@ -1,6 +1,8 @@
 package dev.assay.wire.openai;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.wire.format.ApiError;
+import dev.assay.wire.json.Fields;
 import dev.assay.wire.json.Json;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ public final class ChatErrorReader {
   private ChatErrorReader() {}
 
   /** The error in the body of a response; empty when the body is none. */
-  public static Optional<ChatError> read(Bytes body) {
+  public static Optional<ApiError> read(Bytes body) {
     try (JsonParser parser = Json.parser(body)) {
       return parser.nextToken() == JsonToken.START_OBJECT ? readBody(parser) : Optional.empty();
     } catch (JacksonException malformed) {
@@ -30,9 +32,9 @@ public final class ChatErrorReader {
     }
   }
 
-  private static Optional<ChatError> readBody(JsonParser parser) {
+  private static Optional<ApiError> readBody(JsonParser parser) {
     ChatErrorReader flat = new ChatErrorReader();
-    ChatError nested = null;
+    ApiError nested = null;
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
       if (field.equals("error") && !Fields.isNull(parser)) {
@@ -48,7 +50,7 @@ public final class ChatErrorReader {
   }
 
   /** Reads the value of an {@code error} member, which is an object or a text. */
-  static ChatError readValue(JsonParser parser) {
+  static ApiError readValue(JsonParser parser) {
     ChatErrorReader reader = new ChatErrorReader();
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       reader.message = Fields.stringOrNull(parser);
@@ -73,12 +75,13 @@ public final class ChatErrorReader {
     }
   }
 
-  private ChatError error(boolean standard) {
-    return new ChatError(
+  private ApiError error(boolean standard) {
+    return new ApiError(
         Optional.ofNullable(message),
         Optional.ofNullable(type),
         Optional.ofNullable(param),
         Optional.ofNullable(code),
-        standard);
+        standard,
+        Optional.empty());
   }
 }

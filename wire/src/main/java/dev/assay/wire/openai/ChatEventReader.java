@@ -1,10 +1,12 @@
 package dev.assay.wire.openai;
 
 import dev.assay.core.bytes.Bytes;
-import dev.assay.core.model.Delta;
 import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.request.Part;
 import dev.assay.core.usage.Usage;
+import dev.assay.wire.format.AnswerEvent;
+import dev.assay.wire.format.AnswerParts;
+import dev.assay.wire.format.EventReader;
 import dev.assay.wire.json.Json;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +22,7 @@ import tools.jackson.core.JsonToken;
  * <p>Of several choices the first is put together; pieces of the others are opaque content. The
  * first finish reason of any choice ends the content: what comes behind it is not content any more.
  */
-public final class ChatEventReader {
-  private static final List<Delta.Content> OPAQUE = List.of(new Delta.Content.Opaque());
-
+public final class ChatEventReader implements EventReader {
   private final AnswerParts answer = new AnswerParts();
   private @Nullable String id;
   private @Nullable String model;
@@ -35,25 +35,21 @@ public final class ChatEventReader {
   /** A reader of a stream that has not begun. */
   public ChatEventReader() {}
 
-  /**
-   * Reads the next event.
-   *
-   * @param data the event's data
-   */
-  public ChatEvent read(Bytes data) {
+  @Override
+  public AnswerEvent read(Bytes data) {
     if (isDone(data)) {
       doneSeen = true;
-      return ChatEvent.of(ChatEvent.Kind.DONE);
+      return AnswerEvent.of(AnswerEvent.Kind.DONE);
     }
     try (JsonParser parser = Json.parser(data)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return ChatEvent.of(ChatEvent.Kind.MALFORMED);
+        return AnswerEvent.of(AnswerEvent.Kind.MALFORMED);
       }
       ChunkReader chunk = new ChunkReader(parser, data, answer);
       chunk.read();
-      return parser.nextToken() == null ? take(chunk) : ChatEvent.of(ChatEvent.Kind.MALFORMED);
+      return parser.nextToken() == null ? take(chunk) : AnswerEvent.of(AnswerEvent.Kind.MALFORMED);
     } catch (JacksonException malformed) {
-      return ChatEvent.of(ChatEvent.Kind.MALFORMED);
+      return AnswerEvent.of(AnswerEvent.Kind.MALFORMED);
     }
   }
 
@@ -64,69 +60,66 @@ public final class ChatEventReader {
     return data.utf8().strip().equals("[DONE]");
   }
 
-  private ChatEvent take(ChunkReader chunk) {
+  private AnswerEvent take(ChunkReader chunk) {
     id = id == null ? chunk.id() : id;
     model = model == null ? chunk.model() : model;
     if (chunk.usage() != null && !chunk.usage().equals(Usage.ABSENT)) {
       usage = chunk.usage();
     }
     if (chunk.error() != null) {
-      return new ChatEvent(ChatEvent.Kind.ERROR, List.of(), Optional.of(chunk.error()));
+      return new AnswerEvent(AnswerEvent.Kind.ERROR, List.of(), Optional.of(chunk.error()));
     }
     chunk.content().forEach(answer::add);
     finish = finish == null ? chunk.finish() : finish;
-    ChatEvent.Kind kind = kind(chunk);
-    return kind == ChatEvent.Kind.CONTENT && chunk.content().isEmpty()
-        ? new ChatEvent(kind, OPAQUE, Optional.empty())
-        : new ChatEvent(kind, chunk.content(), Optional.empty());
+    return new AnswerEvent(kind(chunk), chunk.content(), Optional.empty());
   }
 
-  private ChatEvent.Kind kind(ChunkReader chunk) {
+  private AnswerEvent.Kind kind(ChunkReader chunk) {
     if (!chunk.anyChoice() && chunk.usage() != null) {
-      return ChatEvent.Kind.USAGE;
+      return AnswerEvent.Kind.USAGE;
     }
     if (finishSeen) {
-      return ChatEvent.Kind.OTHER;
+      return AnswerEvent.Kind.OTHER;
     }
     if (chunk.anyFinish()) {
       finishSeen = true;
-      return ChatEvent.Kind.FINISH;
+      return AnswerEvent.Kind.FINISH;
     }
-    contentSeen |= !chunk.content().isEmpty();
-    return contentSeen ? ChatEvent.Kind.CONTENT : ChatEvent.Kind.PRELUDE;
+    contentSeen |= chunk.anyContent();
+    return contentSeen ? AnswerEvent.Kind.CONTENT : AnswerEvent.Kind.PRELUDE;
   }
 
-  /** The answer so far: reasoning, text, refusal, tool calls, in this order. */
+  @Override
   public List<Part> parts() {
     return answer.parts();
   }
 
-  /** Why the answer ended; {@link FinishReason#OTHER} while nothing is said. */
+  @Override
   public FinishReason finish() {
     return FinishReasons.of(finish, answer.parts());
   }
 
-  /** Whether a finish reason has come: without one the answer is not whole. */
+  @Override
   public boolean finished() {
     return finishSeen;
   }
 
-  /** Whether the end mark has come. */
+  @Override
   public boolean done() {
     return doneSeen;
   }
 
-  /** What was used, as far as the stream has said; {@link Usage#ABSENT} until then. */
+  @Override
   public Usage usage() {
     return usage;
   }
 
-  /** The model that answers, as the provider resolved it. */
+  @Override
   public Optional<String> model() {
     return Optional.ofNullable(model);
   }
 
-  /** The provider's identifier of the answer. */
+  @Override
   public Optional<String> id() {
     return Optional.ofNullable(id);
   }

@@ -13,6 +13,9 @@ import dev.assay.core.request.ToolChoice;
 import dev.assay.core.request.Tools;
 import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
+import dev.assay.wire.format.RequestRead;
+import dev.assay.wire.json.Fields;
+import dev.assay.wire.json.InvalidField;
 import dev.assay.wire.json.JsonFault;
 import dev.assay.wire.json.MemberReader;
 import java.util.ArrayList;
@@ -67,26 +70,25 @@ public final class ChatRequestReader {
    * @param headers the request headers that travel on, names in lower case; never a credential
    * @param query the raw query string
    */
-  public static ChatRequestRead read(
-      Bytes body, Map<String, String> headers, Optional<String> query) {
+  public static RequestRead read(Bytes body, Map<String, String> headers, Optional<String> query) {
     if (!MemberReader.looksLikeUtf8(body)) {
       return invalid("The body must be JSON in UTF-8.");
     }
     try (MemberReader members = new MemberReader(body)) {
       return new ChatRequestReader(body, members).read(headers, query);
     } catch (InvalidField invalid) {
-      return new ChatRequestRead.Invalid(
+      return new RequestRead.Invalid(
           ErrorCode.INVALID_REQUEST, invalid.sentence(), invalid.field());
     } catch (JacksonException malformed) {
       return invalid("The body " + JsonFault.text(malformed) + ".");
     }
   }
 
-  private static ChatRequestRead invalid(String message) {
-    return new ChatRequestRead.Invalid(ErrorCode.INVALID_REQUEST, message, Optional.empty());
+  private static RequestRead invalid(String message) {
+    return new RequestRead.Invalid(ErrorCode.INVALID_REQUEST, message, Optional.empty());
   }
 
-  private ChatRequestRead read(Map<String, String> headers, Optional<String> query) {
+  private RequestRead read(Map<String, String> headers, Optional<String> query) {
     if (!members.enter()) {
       throw new InvalidField("", "must be a JSON object");
     }
@@ -99,7 +101,7 @@ public final class ChatRequestReader {
     if (!members.atEnd()) {
       throw new InvalidField("", "must end behind its JSON object");
     }
-    return new ChatRequestRead.Valid(
+    return new RequestRead.Valid(
         request(new Wire(WireFormat.OPENAI_CHAT, body, members.members(), headers, query)));
   }
 

@@ -4,6 +4,9 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.Delta;
 import dev.assay.core.request.Part;
 import dev.assay.core.usage.Usage;
+import dev.assay.wire.format.AnswerParts;
+import dev.assay.wire.format.ApiError;
+import dev.assay.wire.json.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -21,10 +24,11 @@ final class ChunkReader {
   private @Nullable String model;
   private @Nullable String finish;
   private @Nullable Usage usage;
-  private @Nullable ChatError error;
+  private @Nullable ApiError error;
   private final List<Delta.Content> content = new ArrayList<>(1);
   private boolean anyChoice;
   private boolean anyFinish;
+  private boolean anyUnknown;
 
   // Of the choice that is being read.
   private long index;
@@ -100,13 +104,12 @@ final class ChunkReader {
     if (index == 0) {
       finish = ended ? choiceFinish : finish;
       content.addAll(pieces);
-      calls.forEach(call -> content.add(answer.toolCall(call)));
+      calls.forEach(call ->
+          content.add(answer.toolCall(call.index(), call.id(), call.name(), call.arguments())));
     } else {
       unknown |= !pieces.isEmpty() || !calls.isEmpty();
     }
-    if (unknown && content.isEmpty()) {
-      content.add(new Delta.Content.Opaque());
-    }
+    anyUnknown |= unknown;
   }
 
   private void readDelta() {
@@ -208,11 +211,16 @@ final class ChunkReader {
     return usage;
   }
 
-  @Nullable ChatError error() {
+  @Nullable ApiError error() {
     return error;
   }
 
-  /** What the chunk adds to the first choice, or one opaque piece. */
+  /** Whether it adds anything to any choice, understood or not. */
+  boolean anyContent() {
+    return anyUnknown || !content.isEmpty();
+  }
+
+  /** What the chunk adds to the first choice. */
   List<Delta.Content> content() {
     return content;
   }

@@ -5,6 +5,8 @@ import dev.assay.core.request.Message;
 import dev.assay.core.request.Part;
 import dev.assay.core.request.Role;
 import dev.assay.core.request.WireFormat;
+import dev.assay.wire.json.Fields;
+import dev.assay.wire.json.InvalidField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -83,6 +83,12 @@ final class MessageWriter {
       case Part.ToolCall call -> false;
       case Part.ToolResult result -> false;
       case Part.Reasoning reasoning -> false;
+      case Part.DocumentUrl document -> false;
+      case Part.DocumentData document -> false;
+      case Part.CachePoint point -> false;
+      case Part.Logprobs logprobs -> false;
+      case Part.Embedding embedding -> false;
+      case Part.TokenCount count -> false;
     };
   }
 
@@ -97,6 +103,12 @@ final class MessageWriter {
       case Part.ToolCall call -> {}
       case Part.ToolResult result -> {}
       case Part.Reasoning reasoning -> {}
+      case Part.DocumentUrl document -> {}
+      case Part.DocumentData document -> {}
+      case Part.CachePoint point -> {}
+      case Part.Logprobs logprobs -> {}
+      case Part.Embedding embedding -> {}
+      case Part.TokenCount count -> {}
     }
   }
 

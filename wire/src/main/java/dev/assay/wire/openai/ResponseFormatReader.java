@@ -2,6 +2,8 @@ package dev.assay.wire.openai;
 
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.ResponseFormat;
+import dev.assay.wire.json.Fields;
+import dev.assay.wire.json.InvalidField;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;

@@ -3,6 +3,8 @@ package dev.assay.wire.openai;
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.Tool;
 import dev.assay.core.request.ToolChoice;
+import dev.assay.wire.json.Fields;
+import dev.assay.wire.json.InvalidField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

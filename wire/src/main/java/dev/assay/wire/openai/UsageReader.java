@@ -2,6 +2,7 @@ package dev.assay.wire.openai;
 
 import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
+import dev.assay.wire.json.Fields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

@@ -8,6 +8,8 @@ import dev.assay.core.request.Part;
 import dev.assay.core.request.WireFormat;
 import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
+import dev.assay.wire.format.AnswerRead;
+import dev.assay.wire.format.ApiError;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +21,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatAnswerReaderTest {
-  private static ChatAnswerRead read(String body) {
+  private static AnswerRead read(String body) {
     return ChatAnswerReader.read(Bytes.utf8(body));
   }
 
-  private static ChatAnswerRead.Completion completion(String body) {
-    ChatAnswerRead read = read(body);
-    assertThat(read).isInstanceOf(ChatAnswerRead.Completion.class);
-    return (ChatAnswerRead.Completion) read;
+  private static AnswerRead.Completion completion(String body) {
+    AnswerRead read = read(body);
+    assertThat(read).isInstanceOf(AnswerRead.Completion.class);
+    return (AnswerRead.Completion) read;
   }
 
-  private static ChatAnswerRead.Completion message(String members, String finish) {
+  private static AnswerRead.Completion message(String members, String finish) {
     return completion(
         "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
             + members
@@ -58,7 +60,7 @@ class ChatAnswerReaderTest {
         """;
     assertThat(completion(body))
         .isEqualTo(
-            new ChatAnswerRead.Completion(
+            new AnswerRead.Completion(
                 Optional.of("chatcmpl-1"),
                 Optional.of("gpt-4o-mini-2024"),
                 List.of(new Part.Text("Hello!")),
@@ -70,7 +72,7 @@ class ChatAnswerReaderTest {
   class TheParts {
     @Test
     void of_tool_calls_are_read() {
-      ChatAnswerRead.Completion read =
+      AnswerRead.Completion read =
           message(
               "\"content\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":"
                   + "{\"name\":\"f\",\"arguments\":\"{}\"}},{\"function\":{\"name\":\"g\",\"arguments\":{\"a\": 1}}},"
@@ -100,7 +102,7 @@ class ChatAnswerReaderTest {
 
     @Test
     void of_a_refusal_finish_as_one() {
-      ChatAnswerRead.Completion read =
+      AnswerRead.Completion read =
           message("\"content\":null,\"refusal\":\"I will not\"", "\"stop\"");
       assertThat(read.parts()).containsExactly(new Part.Refusal("I will not"));
       assertThat(read.finish()).isEqualTo(FinishReason.REFUSAL);
@@ -240,15 +242,15 @@ class ChatAnswerReaderTest {
           "{\"choices\":[{\"message\":{}}]}x"
         })
     void without_a_choice_is_malformed(String body) {
-      assertThat(read(body)).isInstanceOf(ChatAnswerRead.Malformed.class);
+      assertThat(read(body)).isInstanceOf(AnswerRead.Malformed.class);
     }
 
     @Test
     void with_an_error_has_failed() {
       assertThat(read("{\"error\":{\"message\":\"no\",\"code\":500}}"))
           .isEqualTo(
-              new ChatAnswerRead.Failed(
-                  new ChatError(
+              new AnswerRead.Failed(
+                  new ApiError(
                       Optional.of("no"),
                       Optional.empty(),
                       Optional.empty(),
@@ -264,7 +266,7 @@ class ChatAnswerReaderTest {
                       + "{\"content\":{\"x\":1},\"refusal\":1,\"tool_calls\":{},\"function_call\":[],"
                       + "\"reasoning_content\":[]},\"finish_reason\":{}}]}"))
           .isEqualTo(
-              new ChatAnswerRead.Completion(
+              new AnswerRead.Completion(
                   Optional.empty(), Optional.empty(), List.of(), FinishReason.OTHER, Usage.ABSENT));
     }
 
@@ -304,7 +306,7 @@ class ChatAnswerReaderTest {
         String body, String message, String type, String param, String code, boolean standard) {
       assertThat(ChatErrorReader.read(Bytes.utf8(body)))
           .contains(
-              new ChatError(
+              new ApiError(
                   Optional.ofNullable(message),
                   Optional.ofNullable(type),
                   Optional.ofNullable(param),

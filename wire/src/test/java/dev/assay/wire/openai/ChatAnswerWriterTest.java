@@ -18,6 +18,9 @@ import dev.assay.core.request.Part;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
+import dev.assay.wire.format.AnswerEvent;
+import dev.assay.wire.format.AnswerRead;
+import dev.assay.wire.format.ApiError;
 import dev.assay.wire.sse.Sse;
 import dev.assay.wire.sse.SseReader;
 import java.io.ByteArrayInputStream;
@@ -78,7 +81,7 @@ class ChatAnswerWriterTest {
   void an_answer_reads_as_the_same_answer(Answer answer) {
     assertThat(ChatAnswerReader.read(writer.completion(answer)))
         .isEqualTo(
-            new ChatAnswerRead.Completion(
+            new AnswerRead.Completion(
                 Optional.of("chatcmpl-" + CALL),
                 Optional.of("sim/small"),
                 answer.parts(),
@@ -150,7 +153,7 @@ class ChatAnswerWriterTest {
       for (Bytes event : events) {
         Sse.Event next = (Sse.Event) source.next();
         assertThat(next.raw()).isEqualTo(event);
-        assertThat(reader.read(next.data()).kind()).isNotEqualTo(ChatEvent.Kind.MALFORMED);
+        assertThat(reader.read(next.data()).kind()).isNotEqualTo(AnswerEvent.Kind.MALFORMED);
       }
       return reader;
     }
@@ -184,12 +187,12 @@ class ChatAnswerWriterTest {
     @Test
     void has_events_of_the_kinds_that_clients_expect() {
       ChatEventReader reader = new ChatEventReader();
-      assertThat(reader.read(data(writer.opening())).kind()).isEqualTo(ChatEvent.Kind.PRELUDE);
+      assertThat(reader.read(data(writer.opening())).kind()).isEqualTo(AnswerEvent.Kind.PRELUDE);
       assertThat(reader.read(data(writer.content(new Content.Text("x")))).kind())
-          .isEqualTo(ChatEvent.Kind.CONTENT);
+          .isEqualTo(AnswerEvent.Kind.CONTENT);
       assertThat(reader.read(data(writer.finish(FinishReason.STOP))).kind())
-          .isEqualTo(ChatEvent.Kind.FINISH);
-      assertThat(reader.read(data(writer.usage(USAGE))).kind()).isEqualTo(ChatEvent.Kind.USAGE);
+          .isEqualTo(AnswerEvent.Kind.FINISH);
+      assertThat(reader.read(data(writer.usage(USAGE))).kind()).isEqualTo(AnswerEvent.Kind.USAGE);
       assertThat(writer.usage(Usage.ABSENT).utf8()).contains("\"usage\":null");
     }
 
@@ -225,11 +228,11 @@ class ChatAnswerWriterTest {
       "LEDGER_UNAVAILABLE, server_error",
     })
     void has_the_type_that_clients_know(ErrorCode code, String type) {
-      Optional<ChatError> error =
+      Optional<ApiError> error =
           ChatErrorReader.read(ErrorWriter.write(failure(code, Optional.empty())));
       assertThat(error)
           .contains(
-              new ChatError(
+              new ApiError(
                   Optional.of("It is wrong."),
                   Optional.of(type),
                   Optional.empty(),

@@ -8,6 +8,7 @@ import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.request.Part;
 import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
+import dev.assay.wire.format.AnswerEvent;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -20,16 +21,16 @@ class ChatEventReaderTest {
 
   private final ChatEventReader reader = new ChatEventReader();
 
-  private ChatEvent read(String data) {
+  private AnswerEvent read(String data) {
     return reader.read(Bytes.utf8(data));
   }
 
   /** An event whose first choice has this delta. */
-  private ChatEvent delta(String delta) {
+  private AnswerEvent delta(String delta) {
     return read("{\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":null}]}");
   }
 
-  private ChatEvent finish(String delta, String reason) {
+  private AnswerEvent finish(String delta, String reason) {
     return read(
         "{\"choices\":[{\"index\":0,\"delta\":"
             + delta
@@ -39,8 +40,8 @@ class ChatEventReaderTest {
   }
 
   private void content(String delta, Content... content) {
-    ChatEvent event = delta(delta);
-    assertThat(event.kind()).isEqualTo(ChatEvent.Kind.CONTENT);
+    AnswerEvent event = delta(delta);
+    assertThat(event.kind()).isEqualTo(AnswerEvent.Kind.CONTENT);
     assertThat(event.content()).containsExactly(content);
   }
 
@@ -50,14 +51,14 @@ class ChatEventReaderTest {
             read("{\"id\":\"c1\",\"model\":\"m1\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\","
                     + "\"content\":\"\",\"refusal\":null},\"logprobs\":null,\"finish_reason\":null}],\"usage\":null}")
                 .kind())
-        .isEqualTo(ChatEvent.Kind.PRELUDE);
+        .isEqualTo(AnswerEvent.Kind.PRELUDE);
     content("{\"content\":\"Hel\"}", new Content.Text("Hel"));
     content("{\"content\":\"lo\"}", new Content.Text("lo"));
     assertThat(reader.finished()).isFalse();
-    assertThat(finish("{}", "stop").kind()).isEqualTo(ChatEvent.Kind.FINISH);
+    assertThat(finish("{}", "stop").kind()).isEqualTo(AnswerEvent.Kind.FINISH);
     assertThat(read("{\"choices\":[],\"usage\":" + USAGE + "}").kind())
-        .isEqualTo(ChatEvent.Kind.USAGE);
-    assertThat(read("[DONE]").kind()).isEqualTo(ChatEvent.Kind.DONE);
+        .isEqualTo(AnswerEvent.Kind.USAGE);
+    assertThat(read("[DONE]").kind()).isEqualTo(AnswerEvent.Kind.DONE);
 
     assertThat(reader.id()).contains("c1");
     assertThat(reader.model()).contains("m1");
@@ -170,15 +171,15 @@ class ChatEventReaderTest {
           "{\"choices\":[7,{\"delta\":7}]}",
         })
     void is_prelude_before_content_and_opaque_content_behind_it(String data) {
-      ChatEvent before = read(data);
-      assertThat(before.kind()).isEqualTo(ChatEvent.Kind.PRELUDE);
+      AnswerEvent before = read(data);
+      assertThat(before.kind()).isEqualTo(AnswerEvent.Kind.PRELUDE);
       assertThat(before.content()).isEmpty();
       delta("{\"content\":\"x\"}");
-      ChatEvent behind = read(data);
-      assertThat(behind.kind()).isEqualTo(ChatEvent.Kind.CONTENT);
+      AnswerEvent behind = read(data);
+      assertThat(behind.kind()).isEqualTo(AnswerEvent.Kind.CONTENT);
       assertThat(behind.content()).containsExactly(new Content.Opaque());
       finish("{}", "stop");
-      assertThat(read(data).kind()).isEqualTo(ChatEvent.Kind.OTHER);
+      assertThat(read(data).kind()).isEqualTo(AnswerEvent.Kind.OTHER);
     }
   }
 
@@ -199,10 +200,10 @@ class ChatEventReaderTest {
 
     @Test
     void of_other_choices_is_opaque_content() {
-      ChatEvent event =
+      AnswerEvent event =
           read(
               "{\"choices\":[{\"delta\":{\"content\":\"b\",\"tool_calls\":[{\"index\":3}]},\"index\":1}]}");
-      assertThat(event.kind()).isEqualTo(ChatEvent.Kind.CONTENT);
+      assertThat(event.kind()).isEqualTo(AnswerEvent.Kind.CONTENT);
       assertThat(event.content()).containsExactly(new Content.Opaque());
       delta("{\"content\":\"a\"}");
       assertThat(reader.parts()).containsExactly(new Part.Text("a"));
@@ -213,12 +214,12 @@ class ChatEventReaderTest {
   class TheEnd {
     @Test
     void may_carry_the_last_content_and_the_usage() {
-      ChatEvent event =
+      AnswerEvent event =
           read(
               "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"!\"},\"finish_reason\":\"length\"}],\"usage\":"
                   + USAGE
                   + "}");
-      assertThat(event.kind()).isEqualTo(ChatEvent.Kind.FINISH);
+      assertThat(event.kind()).isEqualTo(AnswerEvent.Kind.FINISH);
       assertThat(event.content()).containsExactly(new Content.Text("!"));
       assertThat(reader.parts()).containsExactly(new Part.Text("!"));
       assertThat(reader.finish()).isEqualTo(FinishReason.LENGTH);
@@ -230,7 +231,7 @@ class ChatEventReaderTest {
       read("{\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"stop\"}]}");
       assertThat(reader.finished()).isTrue();
       assertThat(reader.finish()).isEqualTo(FinishReason.OTHER);
-      assertThat(delta("{\"content\":\"late\"}").kind()).isEqualTo(ChatEvent.Kind.OTHER);
+      assertThat(delta("{\"content\":\"late\"}").kind()).isEqualTo(AnswerEvent.Kind.OTHER);
       finish("{}", "length");
       assertThat(reader.finish()).isEqualTo(FinishReason.LENGTH);
       assertThat(reader.parts()).containsExactly(new Part.Text("late"));
@@ -251,23 +252,23 @@ class ChatEventReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"[DONE]", "[DONE] ", "[DONE]\r"})
     void mark_may_have_white_space_behind_it(String data) {
-      assertThat(read(data).kind()).isEqualTo(ChatEvent.Kind.DONE);
+      assertThat(read(data).kind()).isEqualTo(AnswerEvent.Kind.DONE);
     }
   }
 
   @Test
   void an_error_inside_the_stream_is_told() {
-    ChatEvent event =
+    AnswerEvent event =
         read("{\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\",\"code\":503}}");
-    assertThat(event.kind()).isEqualTo(ChatEvent.Kind.ERROR);
+    assertThat(event.kind()).isEqualTo(AnswerEvent.Kind.ERROR);
     assertThat(event.error()).map(error -> error.message().orElse("")).contains("overloaded");
-    assertThat(read("{\"error\":\"overloaded\"}").kind()).isEqualTo(ChatEvent.Kind.ERROR);
+    assertThat(read("{\"error\":\"overloaded\"}").kind()).isEqualTo(AnswerEvent.Kind.ERROR);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "[DONE", "<html>", "{\"choices\":[}", "{}x", "7"})
   void what_is_no_json_object_is_malformed(String data) {
     assertThat(read(data))
-        .isEqualTo(new ChatEvent(ChatEvent.Kind.MALFORMED, List.of(), Optional.empty()));
+        .isEqualTo(new AnswerEvent(AnswerEvent.Kind.MALFORMED, List.of(), Optional.empty()));
   }
 }

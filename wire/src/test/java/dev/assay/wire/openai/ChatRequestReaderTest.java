@@ -16,6 +16,7 @@ import dev.assay.core.request.ToolChoice;
 import dev.assay.core.request.Tools;
 import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
+import dev.assay.wire.format.RequestRead;
 import dev.assay.wire.json.Splice;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatRequestReaderTest {
   private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
-  private static ChatRequestRead.Valid valid(String body) {
-    ChatRequestRead read = ChatRequestReader.read(Bytes.utf8(body), Map.of(), Optional.empty());
-    assertThat(read).isInstanceOf(ChatRequestRead.Valid.class);
-    return (ChatRequestRead.Valid) read;
+  private static RequestRead.Valid valid(String body) {
+    RequestRead read = ChatRequestReader.read(Bytes.utf8(body), Map.of(), Optional.empty());
+    assertThat(read).isInstanceOf(RequestRead.Valid.class);
+    return (RequestRead.Valid) read;
   }
 
   /** A request with these members beside a model and a message. */
@@ -66,9 +67,9 @@ class ChatRequestReaderTest {
     @Test
     void is_the_body_as_it_came_with_the_places_of_its_members() {
       String body = " {\"model\" : \"m\", " + MESSAGES + ", \"unknown\": [1, 2.50] }\n";
-      ChatRequestRead read =
+      RequestRead read =
           ChatRequestReader.read(Bytes.utf8(body), Map.of("openai-beta", "x"), Optional.of("a=b"));
-      Wire wire = ((ChatRequestRead.Valid) read).request().wire().orElseThrow();
+      Wire wire = ((RequestRead.Valid) read).request().wire().orElseThrow();
       assertThat(wire.format()).isEqualTo(WireFormat.OPENAI_CHAT);
       assertThat(wire.body().utf8()).isEqualTo(body);
       assertThat(wire.headers()).containsExactly(Map.entry("openai-beta", "x"));
@@ -81,9 +82,9 @@ class ChatRequestReaderTest {
     @Test
     void may_be_a_slice() {
       Bytes body = Bytes.utf8("xx{\"model\":\"m\"," + MESSAGES + "}");
-      ChatRequestRead read =
+      RequestRead read =
           ChatRequestReader.read(body.slice(2, body.length()), Map.of(), Optional.empty());
-      Wire wire = ((ChatRequestRead.Valid) read).request().wire().orElseThrow();
+      Wire wire = ((RequestRead.Valid) read).request().wire().orElseThrow();
       assertThat(wire.members().get("model").value().start()).isEqualTo(9);
     }
   }

@@ -15,6 +15,7 @@ import dev.assay.core.request.Tool;
 import dev.assay.core.request.ToolChoice;
 import dev.assay.core.request.Tools;
 import dev.assay.core.request.WireFormat;
+import dev.assay.wire.format.RequestRead;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,10 +102,10 @@ class ChatRequestWriterTest {
   @ParameterizedTest
   @MethodSource("requests")
   void what_is_written_reads_as_the_same_request(ChatRequest request) {
-    ChatRequestRead read =
+    RequestRead read =
         ChatRequestReader.read(ChatRequestWriter.write(request), Map.of(), Optional.empty());
-    assertThat(read).isInstanceOf(ChatRequestRead.Valid.class);
-    assertThat(withoutWire(((ChatRequestRead.Valid) read).request())).isEqualTo(request);
+    assertThat(read).isInstanceOf(RequestRead.Valid.class);
+    assertThat(withoutWire(((RequestRead.Valid) read).request())).isEqualTo(request);
   }
 
   private static ChatRequest withoutWire(ChatRequest read) {

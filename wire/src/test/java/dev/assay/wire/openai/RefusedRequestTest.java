@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.outcome.ErrorCode;
+import dev.assay.wire.format.RequestRead;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -13,14 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RefusedRequestTest {
-  private static ChatRequestRead read(Bytes body) {
+  private static RequestRead read(Bytes body) {
     return ChatRequestReader.read(body, Map.of(), Optional.empty());
   }
 
-  private static ChatRequestRead.Invalid refused(Bytes body) {
-    ChatRequestRead read = read(body);
-    assertThat(read).isInstanceOf(ChatRequestRead.Invalid.class);
-    ChatRequestRead.Invalid invalid = (ChatRequestRead.Invalid) read;
+  private static RequestRead.Invalid refused(Bytes body) {
+    RequestRead read = read(body);
+    assertThat(read).isInstanceOf(RequestRead.Invalid.class);
+    RequestRead.Invalid invalid = (RequestRead.Invalid) read;
     assertThat(invalid.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
     return invalid;
   }
@@ -48,7 +49,7 @@ class RefusedRequestTest {
         "{<M>,\"x\":'secret'}                      | not well-formed JSON near byte",
       })
   void a_body_that_is_not_one_json_object_is_refused(String body, String message) {
-    ChatRequestRead.Invalid invalid = refused(Bytes.utf8(expand(body)));
+    RequestRead.Invalid invalid = refused(Bytes.utf8(expand(body)));
     assertThat(invalid.field()).isEmpty();
     assertThat(invalid.message()).startsWith("The body ").contains(message).endsWith(".");
     assertThat(invalid.message()).doesNotContain("secret");
@@ -103,7 +104,7 @@ class RefusedRequestTest {
         "{<M>,\"parallel_tool_calls\":1}           | parallel_tool_calls | must be a boolean",
       })
   void a_wrong_field_is_named_with_its_remedy(String body, String field, String problem) {
-    ChatRequestRead.Invalid invalid = refused(Bytes.utf8(expand(body)));
+    RequestRead.Invalid invalid = refused(Bytes.utf8(expand(body)));
     assertThat(invalid.field()).contains(field);
     assertThat(invalid.message()).startsWith(field + " ").contains(problem).endsWith(".");
   }
@@ -135,7 +136,7 @@ class RefusedRequestTest {
   void a_wrong_field_of_a_message_is_named_with_its_remedy(
       String message, String place, String problem) {
     String body = expand("{\"model\":\"m\",\"messages\":[<U>," + message + "]}");
-    ChatRequestRead.Invalid invalid = refused(Bytes.utf8(body));
+    RequestRead.Invalid invalid = refused(Bytes.utf8(body));
     assertThat(invalid.field()).contains("messages" + place);
     assertThat(invalid.message()).contains(problem);
   }

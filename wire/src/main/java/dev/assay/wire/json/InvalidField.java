@@ -1,12 +1,11 @@
-package dev.assay.wire.openai;
+package dev.assay.wire.json;
 
 import java.util.Optional;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.TokenStreamContext;
 
 /** Leaves a reader at a field with a wrong type or value; caught where the reading began. */
-final class InvalidField extends RuntimeException {
+public final class InvalidField extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String path;
@@ -18,33 +17,35 @@ final class InvalidField extends RuntimeException {
    * @param path where it stands, such as {@code messages[2].content[0].type}; empty for the body
    * @param problem what is wrong and what to do, to follow the path
    */
-  InvalidField(String path, String problem) {
+  public InvalidField(String path, String problem) {
     super(problem, null, false, false);
     this.path = path;
     this.problem = problem;
   }
 
   /** The value that the parser stands on, or the object that it has just left. */
-  static InvalidField at(JsonParser parser, String problem) {
-    return new InvalidField(path(parser.streamReadContext()), problem);
+  public static InvalidField at(JsonParser parser, String problem) {
+    return new InvalidField(JsonPath.of(parser), problem);
   }
 
   /** A member of the object that the parser has just left. */
-  static InvalidField under(JsonParser parser, String member, String problem) {
-    String parent = path(parser.streamReadContext());
+  public static InvalidField under(JsonParser parser, String member, String problem) {
+    String parent = JsonPath.of(parser);
     return new InvalidField(parent.isEmpty() ? member : parent + "." + member, problem);
   }
 
   /** The value that the parser stands on has the wrong type. */
-  static InvalidField type(JsonParser parser, String wanted) {
+  public static InvalidField type(JsonParser parser, String wanted) {
     return at(parser, "must be " + wanted + ", not " + typeOf(parser.currentToken()));
   }
 
-  Optional<String> field() {
+  /** The path of the field; absent when it is the body as a whole. */
+  public Optional<String> field() {
     return path.isEmpty() ? Optional.empty() : Optional.of(path);
   }
 
-  String sentence() {
+  /** One sentence that names the field and the remedy and quotes nothing of the body. */
+  public String sentence() {
     return (path.isEmpty() ? "The body" : path) + " " + problem + ".";
   }
 
@@ -58,19 +59,5 @@ final class InvalidField extends RuntimeException {
       case VALUE_NULL -> "null";
       case NOT_AVAILABLE, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT -> "something else";
     };
-  }
-
-  private static String path(TokenStreamContext context) {
-    if (context.inRoot()) {
-      return "";
-    }
-    String parent = path(context.getParent());
-    if (context.inArray()) {
-      return context.hasCurrentIndex() ? parent + "[" + context.getCurrentIndex() + "]" : parent;
-    }
-    if (!context.hasCurrentName()) {
-      return parent;
-    }
-    return parent.isEmpty() ? context.currentName() : parent + "." + context.currentName();
   }
 }

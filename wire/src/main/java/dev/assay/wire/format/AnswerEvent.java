@@ -1,4 +1,4 @@
-package dev.assay.wire.openai;
+package dev.assay.wire.format;
 
 import dev.assay.core.model.Delta;
 import java.util.List;
@@ -8,11 +8,11 @@ import java.util.Optional;
  * What an event of a stream carries.
  *
  * @param kind what it is
- * @param content what it adds to the answer, in order; {@link Delta.Content.Opaque} for something
- *     that is not understood here
+ * @param content what it adds to the answer, in order; empty for something that is not understood
+ *     here
  * @param error the error, for {@link Kind#ERROR} only
  */
-public record ChatEvent(Kind kind, List<Delta.Content> content, Optional<ChatError> error) {
+public record AnswerEvent(Kind kind, List<Delta.Content> content, Optional<ApiError> error) {
   /** The kinds of events. */
   public enum Kind {
     /** Nothing of the answer yet: the role, empty text, an annotation of the request. */
@@ -23,7 +23,7 @@ public record ChatEvent(Kind kind, List<Delta.Content> content, Optional<ChatErr
     FINISH,
     /** The usage and nothing else. */
     USAGE,
-    /** The end mark {@code [DONE]}. */
+    /** The end mark, such as {@code [DONE]}. */
     DONE,
     /** Anything else behind the finish reason. */
     OTHER,
@@ -34,11 +34,12 @@ public record ChatEvent(Kind kind, List<Delta.Content> content, Optional<ChatErr
   }
 
   /** Copies the content. */
-  public ChatEvent {
+  public AnswerEvent {
     content = List.copyOf(content);
   }
 
-  static ChatEvent of(Kind kind) {
-    return new ChatEvent(kind, List.of(), Optional.empty());
+  /** An event that adds nothing to the answer. */
+  public static AnswerEvent of(Kind kind) {
+    return new AnswerEvent(kind, List.of(), Optional.empty());
   }
 }

@@ -1,4 +1,4 @@
-package dev.assay.wire.openai;
+package dev.assay.wire.format;
 
 import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.request.Part;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What became of reading the body of a successful response. */
-public sealed interface ChatAnswerRead {
+public sealed interface AnswerRead {
   /**
    * A completion.
    *
@@ -24,7 +24,7 @@ public sealed interface ChatAnswerRead {
       List<Part> parts,
       FinishReason finish,
       Usage usage)
-      implements ChatAnswerRead {
+      implements AnswerRead {
     /** Copies the parts. */
     public Completion {
       parts = List.copyOf(parts);
@@ -32,12 +32,12 @@ public sealed interface ChatAnswerRead {
   }
 
   /** An error, although the status said success. */
-  record Failed(ChatError error) implements ChatAnswerRead {}
+  record Failed(ApiError error) implements AnswerRead {}
 
   /**
    * No completion.
    *
    * @param problem what is wrong with the body, to follow its name; quotes nothing of it
    */
-  record Malformed(String problem) implements ChatAnswerRead {}
+  record Malformed(String problem) implements AnswerRead {}
 }

@@ -1,4 +1,4 @@
-package dev.assay.wire.openai;
+package dev.assay.wire.json;
 
 import dev.assay.core.bytes.Bytes;
 import java.util.Optional;
@@ -11,25 +11,29 @@ import tools.jackson.core.exc.InputCoercionException;
  * Reads the value that a parser stands on: strictly, where a wrong type throws {@link
  * InvalidField}; or leniently, where it counts as absent.
  */
-final class Fields {
+public final class Fields {
   private Fields() {}
 
-  static boolean isNull(JsonParser parser) {
+  /** Whether it is {@code null}. */
+  public static boolean isNull(JsonParser parser) {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
-  static String string(JsonParser parser) {
+  /** A text. */
+  public static String string(JsonParser parser) {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw InvalidField.type(parser, "a string");
     }
     return parser.getString();
   }
 
-  static Optional<String> optionalString(JsonParser parser) {
+  /** A text; absent when it is null. */
+  public static Optional<String> optionalString(JsonParser parser) {
     return isNull(parser) ? Optional.empty() : Optional.of(string(parser));
   }
 
-  static boolean bool(JsonParser parser) {
+  /** A truth value. */
+  public static boolean bool(JsonParser parser) {
     return switch (parser.currentToken()) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
@@ -37,11 +41,13 @@ final class Fields {
     };
   }
 
-  static Optional<Boolean> optionalBool(JsonParser parser) {
+  /** A truth value; absent when it is null. */
+  public static Optional<Boolean> optionalBool(JsonParser parser) {
     return isNull(parser) ? Optional.empty() : Optional.of(bool(parser));
   }
 
-  static Optional<Double> optionalNumber(JsonParser parser, double least, double most) {
+  /** A number of a range, both ends included; absent when it is null. */
+  public static Optional<Double> optionalNumber(JsonParser parser, double least, double most) {
     if (isNull(parser)) {
       return Optional.empty();
     }
@@ -58,7 +64,7 @@ final class Fields {
   }
 
   /** A whole number, also when it is written like 3.0; absent when it is null or beyond 64 bits. */
-  static Optional<Long> optionalInteger(JsonParser parser) {
+  public static Optional<Long> optionalInteger(JsonParser parser) {
     if (isNull(parser)) {
       return Optional.empty();
     }
@@ -72,20 +78,22 @@ final class Fields {
     return integer(parser);
   }
 
-  static void requireObject(JsonParser parser) {
+  /** Checks that it is an object. */
+  public static void requireObject(JsonParser parser) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw InvalidField.type(parser, "an object");
     }
   }
 
-  static void requireArray(JsonParser parser) {
+  /** Checks that it is an array. */
+  public static void requireArray(JsonParser parser) {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       throw InvalidField.type(parser, "an array");
     }
   }
 
   /** Leniently: the text, or null. Passes over objects and arrays. */
-  static @Nullable String stringOrNull(JsonParser parser) {
+  public static @Nullable String stringOrNull(JsonParser parser) {
     if (parser.currentToken() == JsonToken.VALUE_STRING) {
       return parser.getString();
     }
@@ -94,7 +102,7 @@ final class Fields {
   }
 
   /** Leniently: the whole number, or absent. Passes over objects and arrays. */
-  static Optional<Long> integerOrAbsent(JsonParser parser) {
+  public static Optional<Long> integerOrAbsent(JsonParser parser) {
     if (parser.currentToken().isNumeric()) {
       return integer(parser);
     }
@@ -111,12 +119,12 @@ final class Fields {
   }
 
   /** Where the current token begins. */
-  static int start(JsonParser parser) {
+  public static int start(JsonParser parser) {
     return (int) parser.currentTokenLocation().getByteOffset();
   }
 
   /** The JSON value that the parser stands at the beginning of; passes over it. */
-  static Bytes raw(JsonParser parser, Bytes text) {
+  public static Bytes raw(JsonParser parser, Bytes text) {
     int start = start(parser);
     parser.skipChildren();
     parser.finishToken();
@@ -124,7 +132,7 @@ final class Fields {
   }
 
   /** The JSON from a place to the end of the current token. */
-  static Bytes upTo(JsonParser parser, Bytes text, int start) {
+  public static Bytes upTo(JsonParser parser, Bytes text, int start) {
     return text.slice(start, (int) parser.currentLocation().getByteOffset());
   }
 }

@@ -1,13 +1,13 @@
-package dev.assay.wire.openai;
+package dev.assay.wire.format;
 
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.request.ChatRequest;
 import java.util.Optional;
 
 /** What became of reading a request body. */
-public sealed interface ChatRequestRead {
+public sealed interface RequestRead {
   /** A request, with its wire form. */
-  record Valid(ChatRequest request) implements ChatRequestRead {}
+  record Valid(ChatRequest request) implements RequestRead {}
 
   /**
    * No request.
@@ -18,6 +18,5 @@ public sealed interface ChatRequestRead {
    * @param field the field at fault, such as {@code messages[2].content[0].type}; absent when it is
    *     the body as a whole
    */
-  record Invalid(ErrorCode code, String message, Optional<String> field)
-      implements ChatRequestRead {}
+  record Invalid(ErrorCode code, String message, Optional<String> field) implements RequestRead {}
 }

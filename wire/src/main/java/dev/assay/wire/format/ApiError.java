@@ -1,5 +1,6 @@
-package dev.assay.wire.openai;
+package dev.assay.wire.format;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,12 +10,14 @@ import java.util.Optional;
  * @param type its type, such as {@code invalid_request_error}
  * @param param the field that it blames
  * @param code its code, such as {@code context_length_exceeded}; a number counts as its digits
- * @param standard whether it has OpenAI's shape, an {@code error} object with a message, so that an
- *     OpenAI client understands it as it is
+ * @param standard whether it has the shape of its API's own errors, so that a client of that API
+ *     understands it as it is
+ * @param pause how long the body asks to wait before another attempt
  */
-public record ChatError(
+public record ApiError(
     Optional<String> message,
     Optional<String> type,
     Optional<String> param,
     Optional<String> code,
-    boolean standard) {}
+    boolean standard,
+    Optional<Duration> pause) {}

@@ -1,0 +1,160 @@
+package dev.assay.wire.format;
+
+import dev.assay.core.model.Delta;
+import dev.assay.core.request.Part;
+import dev.assay.core.request.Signature;
+import dev.assay.core.request.TokenLogprob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the pieces of a streamed answer together, in the order in which they begin. Pieces of one
+ * kind that follow each other are one part; a signature ends reasoning. For one thread.
+ */
+public final class AnswerParts {
+  private final List<Piece> pieces = new ArrayList<>();
+  private final List<Call> calls = new ArrayList<>();
+
+  /** An answer without parts. */
+  public AnswerParts() {}
+
+  /** A part that grows. */
+  private abstract static sealed class Piece {
+    final StringBuilder text = new StringBuilder();
+
+    abstract void addTo(List<Part> parts);
+  }
+
+  private static final class Words extends Piece {
+    private final List<TokenLogprob> logprobs = new ArrayList<>(0);
+
+    @Override
+    void addTo(List<Part> parts) {
+      parts.add(new Part.Text(text.toString()));
+      if (!logprobs.isEmpty()) {
+        parts.add(new Part.Logprobs(logprobs));
+      }
+    }
+  }
+
+  private static final class Thought extends Piece {
+    private Optional<Signature> signature = Optional.empty();
+
+    @Override
+    void addTo(List<Part> parts) {
+      parts.add(new Part.Reasoning(text.toString(), signature));
+    }
+  }
+
+  private static final class Refused extends Piece {
+    @Override
+    void addTo(List<Part> parts) {
+      parts.add(new Part.Refusal(text.toString()));
+    }
+  }
+
+  private static final class Call extends Piece {
+    private String id = "";
+    private String name = "";
+
+    @Override
+    void addTo(List<Part> parts) {
+      parts.add(new Part.ToolCall(id.isEmpty() ? name : id, name, text.toString()));
+    }
+  }
+
+  /** Adds a piece; a piece of a tool call comes from {@link #toolCall}. */
+  public void add(Delta.Content content) {
+    switch (content) {
+      case Delta.Content.Text(String more) -> words().text.append(more);
+      case Delta.Content.Reasoning(String more) -> thought().text.append(more);
+      case Delta.Content.Signed(Signature signature) -> sign(signature);
+      case Delta.Content.Logprobs(List<TokenLogprob> tokens) -> words().logprobs.addAll(tokens);
+      case Delta.Content.Refusal(String more) -> refused().text.append(more);
+      case Delta.Content.ToolCall call -> calls.get(call.index()).text.append(call.arguments());
+    }
+  }
+
+  private Words words() {
+    if (!pieces.isEmpty() && pieces.getLast() instanceof Words words) {
+      return words;
+    }
+    Words words = new Words();
+    pieces.add(words);
+    return words;
+  }
+
+  private Thought thought() {
+    if (!pieces.isEmpty()
+        && pieces.getLast() instanceof Thought thought
+        && thought.signature.isEmpty()) {
+      return thought;
+    }
+    Thought thought = new Thought();
+    pieces.add(thought);
+    return thought;
+  }
+
+  private void sign(Signature signature) {
+    thought().signature = Optional.of(signature);
+  }
+
+  private Refused refused() {
+    if (!pieces.isEmpty() && pieces.getLast() instanceof Refused refused) {
+      return refused;
+    }
+    Refused refused = new Refused();
+    pieces.add(refused);
+    return refused;
+  }
+
+  /**
+   * A piece of a tool call; its identifier and name are said in the first one that has them.
+   *
+   * @param index the call's place among the calls of the answer; negative when it is not said
+   */
+  public Delta.Content.ToolCall toolCall(
+      int index, @Nullable String id, @Nullable String name, @Nullable String arguments) {
+    int place = place(index, id);
+    while (calls.size() <= place) {
+      Call call = new Call();
+      calls.add(call);
+      pieces.add(call);
+    }
+    Call call = calls.get(place);
+    Optional<String> newId = Optional.empty();
+    if (call.id.isEmpty() && id != null && !id.isEmpty()) {
+      call.id = id;
+      newId = Optional.of(id);
+    }
+    Optional<String> newName = Optional.empty();
+    if (call.name.isEmpty() && name != null && !name.isEmpty()) {
+      call.name = name;
+      newName = Optional.of(name);
+    }
+    return new Delta.Content.ToolCall(place, newId, newName, arguments == null ? "" : arguments);
+  }
+
+  // Some servers leave the index out and send each call whole, with an identifier of its own.
+  private int place(int index, @Nullable String id) {
+    if (index >= 0 && index <= calls.size()) {
+      return index;
+    }
+    boolean another = id != null && calls.stream().noneMatch(call -> call.id.equals(id));
+    return another || calls.isEmpty() ? calls.size() : calls.size() - 1;
+  }
+
+  /** How many tool calls have begun. */
+  public int toolCalls() {
+    return calls.size();
+  }
+
+  /** The answer so far. */
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    pieces.forEach(piece -> piece.addTo(parts));
+    return parts;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.assay.wire.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Collects the paths of what a reader of requests leaves unread, so that a request that leaves in
+ * another format does not lose it in silence. A {@code null} counts as absent. For one thread.
+ */
+public final class Unread {
+  // Of a request with more, the first ones say enough.
+  private static final int MOST = 64;
+
+  private final List<String> paths = new ArrayList<>(0);
+
+  /** Nothing so far. */
+  public Unread() {}
+
+  /** Notes the value that a parser stands on. */
+  public void note(JsonParser parser) {
+    if (parser.currentToken() != JsonToken.VALUE_NULL) {
+      note(JsonPath.of(parser));
+    }
+  }
+
+  /** Notes a path. */
+  public void note(String path) {
+    if (paths.size() < MOST) {
+      paths.add(path);
+    }
+  }
+
+  /** Notes the value that a parser stands on, and passes over it. */
+  public void skip(JsonParser parser) {
+    note(parser);
+    parser.skipChildren();
+  }
+
+  /** What was noted, in order. */
+  public List<String> paths() {
+    return List.copyOf(paths);
+  }
+}
