@@ -255,7 +255,8 @@ class ChatAnswerReaderTest {
                       Optional.empty(),
                       Optional.empty(),
                       Optional.of("500"),
-                      true)));
+                      true,
+                      Optional.empty())));
     }
 
     @Test
@@ -311,7 +312,8 @@ class ChatAnswerReaderTest {
                   Optional.ofNullable(type),
                   Optional.ofNullable(param),
                   Optional.ofNullable(code),
-                  standard));
+                  standard,
+                  Optional.empty()));
     }
 
     @ParameterizedTest

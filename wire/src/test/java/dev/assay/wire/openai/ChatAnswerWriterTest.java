@@ -27,6 +27,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,7 +44,7 @@ class ChatAnswerWriterTest {
   private static final Usage USAGE = new Usage(36, 64, 5, 0, 30, 10, Provenance.REPORTED);
   private static final Part TEXT = new Part.Text("hi \"you\"\n🙂");
 
-  private final ChatAnswerWriter writer = new ChatAnswerWriter(CALL, "sim/small", CREATED);
+  private final ChatAnswerWriter writer = new ChatAnswerWriter(CALL, "sim/small", CREATED, true);
 
   private static Details details(Usage usage, boolean simulated) {
     return new Details(
@@ -79,7 +80,7 @@ class ChatAnswerWriterTest {
   @ParameterizedTest
   @MethodSource("answers")
   void an_answer_reads_as_the_same_answer(Answer answer) {
-    assertThat(ChatAnswerReader.read(writer.completion(answer)))
+    assertThat(ChatAnswerReader.read(writer.whole(answer)))
         .isEqualTo(
             new AnswerRead.Completion(
                 Optional.of("chatcmpl-" + CALL),
@@ -91,7 +92,7 @@ class ChatAnswerWriterTest {
 
   @Test
   void an_answer_has_the_shape_of_openai() {
-    assertThat(writer.completion(answer(FinishReason.STOP, new Part.Text("hi"))).utf8())
+    assertThat(writer.whole(answer(FinishReason.STOP, new Part.Text("hi"))).utf8())
         .isEqualTo(
             "{\"id\":\"chatcmpl-01890000-0000-7000-8000-000000000001\",\"object\":\"chat.completion\","
                 + "\"created\":1790000000,\"model\":\"sim/small\",\"choices\":[{\"index\":0,\"message\":"
@@ -104,7 +105,7 @@ class ChatAnswerWriterTest {
   @Test
   void usage_that_nobody_knows_is_left_out_and_simulation_is_said() {
     Answer answer = new Answer(List.of(TEXT), FinishReason.STOP, details(Usage.ABSENT, true));
-    assertThat(writer.completion(answer).utf8())
+    assertThat(writer.whole(answer).utf8())
         .doesNotContain("usage")
         .contains("\"system_fingerprint\":\"simulated\"");
   }
@@ -115,7 +116,7 @@ class ChatAnswerWriterTest {
         details(USAGE, true)
             .withAttempts(List.of(attempt(1, Usage.ABSENT), attempt(2, Usage.reported(7, 2))));
     assertThat(retried.usage().provenance()).isEqualTo(Provenance.ABSENT);
-    assertThat(writer.completion(new Answer(List.of(TEXT), FinishReason.STOP, retried)).utf8())
+    assertThat(writer.whole(new Answer(List.of(TEXT), FinishReason.STOP, retried)).utf8())
         .contains("\"prompt_tokens\":7,\"completion_tokens\":2,\"total_tokens\":9");
   }
 
@@ -150,9 +151,7 @@ class ChatAnswerWriterTest {
       SseReader source =
           new SseReader(new ByteArrayInputStream(Bytes.utf8(stream.toString()).toArray()));
       ChatEventReader reader = new ChatEventReader();
-      for (Bytes event : events) {
-        Sse.Event next = (Sse.Event) source.next();
-        assertThat(next.raw()).isEqualTo(event);
+      while (source.next() instanceof Sse.Event next) {
         assertThat(reader.read(next.data()).kind()).isNotEqualTo(AnswerEvent.Kind.MALFORMED);
       }
       return reader;
@@ -162,16 +161,12 @@ class ChatAnswerWriterTest {
     void reads_as_the_answer_that_was_written() throws IOException {
       ChatEventReader reader =
           read(
-              writer.opening(),
               writer.content(new Content.Reasoning("h\nm")),
               writer.content(new Content.Text("a\r\nb")),
               writer.content(new Content.Refusal("no")),
               writer.content(new Content.ToolCall(0, Optional.of("c1"), Optional.of("f"), "{")),
               writer.content(new Content.ToolCall(0, Optional.empty(), Optional.empty(), "}")),
-              writer.content(new Content.Opaque()),
-              writer.finish(FinishReason.TOOL_CALLS),
-              writer.usage(USAGE),
-              ChatEventWriter.DONE);
+              writer.ending(answer(FinishReason.TOOL_CALLS)));
       assertThat(reader.parts())
           .containsExactly(
               new Part.Reasoning("h\nm", Optional.empty()),
@@ -184,20 +179,45 @@ class ChatAnswerWriterTest {
       assertThat(reader.id()).contains("chatcmpl-" + CALL);
     }
 
-    @Test
-    void has_events_of_the_kinds_that_clients_expect() {
+    private List<AnswerEvent.Kind> kinds(Bytes... events) throws IOException {
       ChatEventReader reader = new ChatEventReader();
-      assertThat(reader.read(data(writer.opening())).kind()).isEqualTo(AnswerEvent.Kind.PRELUDE);
-      assertThat(reader.read(data(writer.content(new Content.Text("x")))).kind())
-          .isEqualTo(AnswerEvent.Kind.CONTENT);
-      assertThat(reader.read(data(writer.finish(FinishReason.STOP))).kind())
-          .isEqualTo(AnswerEvent.Kind.FINISH);
-      assertThat(reader.read(data(writer.usage(USAGE))).kind()).isEqualTo(AnswerEvent.Kind.USAGE);
-      assertThat(writer.usage(Usage.ABSENT).utf8()).contains("\"usage\":null");
+      SseReader source = new SseReader(new ByteArrayInputStream(Bytes.joined(events).toArray()));
+      List<AnswerEvent.Kind> kinds = new ArrayList<>();
+      while (source.next() instanceof Sse.Event next) {
+        kinds.add(reader.read(next.data()).kind());
+      }
+      return kinds;
     }
 
-    private static Bytes data(Bytes event) {
-      return event.slice("data: ".length(), event.length() - 2);
+    @Test
+    void has_events_of_the_kinds_that_clients_expect() throws IOException {
+      assertThat(
+              kinds(
+                  writer.content(new Content.Text("x")), writer.ending(answer(FinishReason.STOP))))
+          .containsExactly(
+              AnswerEvent.Kind.PRELUDE,
+              AnswerEvent.Kind.CONTENT,
+              AnswerEvent.Kind.FINISH,
+              AnswerEvent.Kind.USAGE,
+              AnswerEvent.Kind.DONE);
+    }
+
+    @Test
+    void without_content_is_opened_all_the_same() throws IOException {
+      assertThat(kinds(writer.ending(answer(FinishReason.STOP))))
+          .containsExactly(
+              AnswerEvent.Kind.PRELUDE,
+              AnswerEvent.Kind.FINISH,
+              AnswerEvent.Kind.USAGE,
+              AnswerEvent.Kind.DONE);
+    }
+
+    @Test
+    void tells_the_usage_only_when_asked() {
+      Answer answer = new Answer(List.of(), FinishReason.STOP, details(Usage.ABSENT, false));
+      assertThat(writer.ending(answer).utf8()).contains("\"usage\":null");
+      assertThat(new ChatAnswerWriter(CALL, "m", CREATED, false).ending(answer).utf8())
+          .doesNotContain("usage");
     }
   }
 
@@ -237,7 +257,8 @@ class ChatAnswerWriterTest {
                   Optional.of(type),
                   Optional.empty(),
                   Optional.of(code.text()),
-                  true));
+                  true,
+                  Optional.empty()));
     }
 
     @Test

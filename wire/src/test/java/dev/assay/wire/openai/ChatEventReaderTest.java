@@ -170,14 +170,14 @@ class ChatEventReaderTest {
           "{\"choices\":7}",
           "{\"choices\":[7,{\"delta\":7}]}",
         })
-    void is_prelude_before_content_and_opaque_content_behind_it(String data) {
+    void is_prelude_before_content_and_content_behind_it(String data) {
       AnswerEvent before = read(data);
       assertThat(before.kind()).isEqualTo(AnswerEvent.Kind.PRELUDE);
       assertThat(before.content()).isEmpty();
       delta("{\"content\":\"x\"}");
       AnswerEvent behind = read(data);
       assertThat(behind.kind()).isEqualTo(AnswerEvent.Kind.CONTENT);
-      assertThat(behind.content()).containsExactly(new Content.Opaque());
+      assertThat(behind.content()).isEmpty();
       finish("{}", "stop");
       assertThat(read(data).kind()).isEqualTo(AnswerEvent.Kind.OTHER);
     }
@@ -193,18 +193,18 @@ class ChatEventReaderTest {
           "{\"images\":[1]}",
           "{\"content\":[{\"type\":\"thinking\",\"thinking\":[]}]}",
         })
-    void is_opaque_content(String delta) {
-      content(delta, new Content.Opaque());
+    void is_content_all_the_same(String delta) {
+      content(delta);
       assertThat(reader.parts()).isEmpty();
     }
 
     @Test
-    void of_other_choices_is_opaque_content() {
+    void of_other_choices_is_content_all_the_same() {
       AnswerEvent event =
           read(
               "{\"choices\":[{\"delta\":{\"content\":\"b\",\"tool_calls\":[{\"index\":3}]},\"index\":1}]}");
       assertThat(event.kind()).isEqualTo(AnswerEvent.Kind.CONTENT);
-      assertThat(event.content()).containsExactly(new Content.Opaque());
+      assertThat(event.content()).isEmpty();
       delta("{\"content\":\"a\"}");
       assertThat(reader.parts()).containsExactly(new Part.Text("a"));
     }

@@ -125,13 +125,4 @@ class ChatRequestWriterTest {
     assertThat(ChatRequestWriter.write(ChatRequest.of("m", "hi")).utf8())
         .isEqualTo("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
   }
-
-  @Test
-  void reasoning_is_left_out() {
-    ChatRequest request =
-        ChatRequest.of(
-            "m",
-            List.of(message(Role.ASSISTANT, new Part.Reasoning("hm", Optional.of("sig")), TEXT)));
-    assertThat(ChatRequestWriter.write(request).utf8()).doesNotContain("hm", "sig");
-  }
 }
