@@ -26,12 +26,15 @@ final class AnswerPrinter implements Sink {
 
   @Override
   public void accept(Delta delta) {
-    switch (delta.content()) {
-      case Delta.Content.Text(String text) -> print(text, texts);
-      case Delta.Content.Refusal(String text) -> print(text, refusals);
-      case Delta.Content.Reasoning reasoning -> {}
-      case Delta.Content.ToolCall call -> {}
-      case Delta.Content.Opaque opaque -> {}
+    for (Delta.Content content : delta.content()) {
+      switch (content) {
+        case Delta.Content.Text(String text) -> print(text, texts);
+        case Delta.Content.Refusal(String text) -> print(text, refusals);
+        case Delta.Content.Reasoning _,
+            Delta.Content.Signed _,
+            Delta.Content.Logprobs _,
+            Delta.Content.ToolCall _ -> {}
+      }
     }
   }
 

@@ -65,4 +65,9 @@ public record ChatRequest(
   public ChatRequest withStreaming(Streaming streaming) {
     return new ChatRequest(model, messages, sampling, tools, format, reasoning, streaming, wire);
   }
+
+  /** The same request with another wish for reasoning. */
+  public ChatRequest withReasoning(ReasoningSetting reasoning) {
+    return new ChatRequest(model, messages, sampling, tools, format, reasoning, streaming, wire);
+  }
 }

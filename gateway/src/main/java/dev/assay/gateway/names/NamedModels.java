@@ -15,6 +15,7 @@ import dev.assay.core.outcome.Timings;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Request;
+import dev.assay.core.request.TokenCountRequest;
 import dev.assay.core.request.WireFormat;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Task;
@@ -71,13 +72,13 @@ public final class NamedModels implements Model, ModelCatalog {
   @Override
   public Outcome answer(Request request, CallContext context, Sink sink) {
     return switch (request) {
-      case ChatRequest chat -> chat(chat, context, sink);
+      case ChatRequest _, TokenCountRequest _ -> named(request, context, sink);
       case EmbeddingRequest embedding ->
           refused(embedding, ErrorCode.UNSUPPORTED_REQUEST, "Embeddings are not served yet.");
     };
   }
 
-  private Outcome chat(ChatRequest request, CallContext context, Sink sink) {
+  private Outcome named(Request request, CallContext context, Sink sink) {
     Optional<WireFormat> door = request.wire().map(wire -> wire.format());
     String name = request.model();
     return switch (names.resolve(name, door)) {

@@ -18,6 +18,7 @@ import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Part;
 import dev.assay.core.request.Request;
+import dev.assay.core.request.TokenCountRequest;
 import dev.assay.core.store.CallRecord;
 import dev.assay.core.store.CallStart;
 import dev.assay.core.store.Receipt;
@@ -200,6 +201,7 @@ public final class RecordingModel implements RecordedModel {
       return switch (request) {
         case ChatRequest chat -> "text";
         case EmbeddingRequest embedding -> "embedding";
+        case TokenCountRequest count -> "token_count";
       };
     }
 

@@ -5,6 +5,7 @@ import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Member;
 import dev.assay.core.request.Request;
+import dev.assay.core.request.TokenCountRequest;
 import dev.assay.core.request.Wire;
 import dev.assay.wire.json.Json;
 import dev.assay.wire.openai.ChatRequestWriter;
@@ -25,6 +26,7 @@ final class RequestJson {
   private static Bytes written(Request request) {
     return switch (request) {
       case ChatRequest chat -> ChatRequestWriter.write(chat);
+      case TokenCountRequest(ChatRequest chat) -> ChatRequestWriter.write(chat);
       case EmbeddingRequest embedding -> Json.write(json -> write(json, embedding));
     };
   }

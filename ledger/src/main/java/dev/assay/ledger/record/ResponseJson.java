@@ -55,8 +55,9 @@ final class ResponseJson {
   }
 
   private static Bytes inProcess(CallRecord call, Answer answer) {
-    return new ChatAnswerWriter(call.context().callId(), answer.details().model(), call.createdAt())
-        .completion(answer);
+    return new ChatAnswerWriter(
+            call.context().callId(), answer.details().model(), call.createdAt(), false)
+        .whole(answer);
   }
 
   private static Bytes streamed(List<Part> parts, Bytes events) {

@@ -5,20 +5,19 @@ import dev.assay.core.model.CallContext;
 import dev.assay.core.model.Provider;
 import dev.assay.core.model.ProviderStatus;
 import dev.assay.core.model.Sink;
-import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Outcome;
-import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Request;
+import dev.assay.core.request.TokenCountRequest;
+import dev.assay.core.request.WireFormat;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
-import dev.assay.core.usage.Usage;
+import dev.assay.providers.attempt.HttpAttempts;
 import dev.assay.wire.http.HttpClient;
-import dev.assay.wire.http.HttpResult;
-import dev.assay.wire.http.HttpTimeouts;
-import java.util.List;
+import dev.assay.wire.openai.ChatUpstream;
+import dev.assay.wire.translation.Translation;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,20 +27,13 @@ import java.util.Set;
  *
  * <p>A request that came in the same format leaves as the client's own bytes, with the model's
  * name, the wish for usage and Assay's own member as the only edits; the client's credentials never
- * leave. What it gives carries no known secret, whatever the provider quotes; only a stream may
- * have passed one on in several pieces. Whether the request had left when a failure happened shows
- * in its code: {@code connect_failed} and {@code connect_timeout} say that it had not, {@code
- * first_byte_timeout} and {@code idle_timeout} that it had. Thread-safe.
+ * leave. Thread-safe.
  */
 public final class OpenAiProvider implements Provider {
   private final OpenAiSettings settings;
   private final OpenAiApi api;
   private final ModelListing listing;
-  private final HttpClient http;
-  private final Secrets secrets;
-  private final Clock clock;
-  private final Tasks tasks;
-  private final HttpTimeouts wholeTimeouts;
+  private final HttpAttempts attempts;
 
   /**
    * A provider.
@@ -57,18 +49,15 @@ public final class OpenAiProvider implements Provider {
     this.settings = settings;
     this.api = new OpenAiApi(settings);
     this.listing = new ModelListing(settings, api, http, clock);
-    this.http = http;
-    this.secrets = secrets.with(settings.key().stream().toList());
-    this.clock = clock;
-    this.tasks = tasks;
-    HttpTimeouts timeouts = settings.timeouts();
-    this.wholeTimeouts =
-        new HttpTimeouts(
-            timeouts.connect(),
-            timeouts.firstByte(),
-            timeouts.idleBeforeContent(),
-            timeouts.idle(),
-            Optional.empty());
+    this.attempts =
+        new HttpAttempts(
+            settings.name(),
+            settings.timeouts(),
+            settings.largestAnswer(),
+            http,
+            secrets.with(settings.key().stream().toList()),
+            clock,
+            tasks);
   }
 
   @Override
@@ -90,33 +79,31 @@ public final class OpenAiProvider implements Provider {
   public Outcome answer(Request request, CallContext context, Sink sink) {
     return switch (request) {
       case ChatRequest chat -> answer(chat, context, sink);
-      case EmbeddingRequest embedding ->
-          report(embedding, Optional.empty())
-              .failure(
-                  new ErrorVerdict(ErrorCode.UNSUPPORTED_REQUEST, RetryDecision.never()),
-                  "model: embeddings are not supported by this provider.",
-                  List.of(),
-                  Usage.NONE,
-                  Optional.empty());
+      case EmbeddingRequest _ ->
+          attempts.unsupported(
+              request,
+              "model: embeddings are not supported by this provider.",
+              Optional.of("model"));
+      case TokenCountRequest _ ->
+          attempts.unsupported(
+              request, "model: this provider does not count tokens.", Optional.of("model"));
     };
   }
 
   private Outcome answer(ChatRequest request, CallContext context, Sink sink) {
-    boolean streamed = request.streaming().events();
-    Bytes body = ChatBody.of(request, settings.capName());
-    AttemptReport report = report(request, Optional.of(body));
-    HttpResult result =
-        http.send(
-            api.completion(body, streamed, request.wire()),
-            streamed ? settings.timeouts() : wholeTimeouts,
-            context.deadline(),
-            context.cancellation());
-    return new ChatAttempt(report, settings.largestAnswer(), streamed, context, sink, tasks)
-        .outcome(result);
-  }
-
-  private AttemptReport report(Request request, Optional<Bytes> sent) {
-    return new AttemptReport(
-        settings.name(), api.endpoint().authority(), request.model(), sent, secrets, clock);
+    return switch (Translation.of(request, WireFormat.OPENAI_CHAT)) {
+      case Translation.Impossible(var field, var message) ->
+          attempts.unsupported(request, message, Optional.of(field));
+      case Translation.Possible(var said, var warnings) -> {
+        Bytes body = ChatBody.of(said, settings.capName());
+        yield attempts.chat(
+            said,
+            api.completion(body, said.streaming().events(), said.wire()),
+            ChatUpstream.FORMAT,
+            warnings,
+            context,
+            sink);
+      }
+    };
   }
 }

@@ -56,6 +56,9 @@ final class Prompt {
       case Part.ToolResult result -> result.parts().forEach(inner -> add(tokens, inner));
       case Part.Reasoning reasoning -> tokens.addAll(SimTokens.split(reasoning.text()));
       case Part.Refusal(var text) -> tokens.addAll(SimTokens.split(text));
+      case Part.DocumentUrl document -> addImage(tokens, document.url());
+      case Part.DocumentData document -> addImage(tokens, document.base64());
+      case Part.CachePoint _, Part.Logprobs _, Part.Embedding _, Part.TokenCount _ -> {}
       case Part.Opaque opaque -> tokens.addAll(SimTokens.split(opaque.json().utf8()));
     }
   }

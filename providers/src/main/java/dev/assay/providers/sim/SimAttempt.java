@@ -194,7 +194,7 @@ final class SimAttempt {
       if (report.content()) {
         sink.begin(StreamHead.inProcess(true));
       }
-      sink.accept(new Delta(content, Optional.empty()));
+      sink.accept(new Delta(content));
     }
   }
 

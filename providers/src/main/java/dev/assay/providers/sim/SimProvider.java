@@ -11,6 +11,7 @@ import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Request;
+import dev.assay.core.request.TokenCountRequest;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
 import java.util.List;
@@ -77,6 +78,7 @@ public final class SimProvider implements Provider {
           SimModel.named(chat.model())
               .map(model -> new SimAttempt(simulator, model, chat, context, sink, report).run())
               .orElseGet(() -> unknownModel(report));
+      case TokenCountRequest(ChatRequest chat) -> report.counted(Prompt.tokens(chat).size());
       case EmbeddingRequest _ ->
           report.turnedAway(
               ErrorCode.UNSUPPORTED_REQUEST,

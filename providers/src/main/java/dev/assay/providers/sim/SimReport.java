@@ -7,6 +7,7 @@ import dev.assay.core.outcome.AttemptRole;
 import dev.assay.core.outcome.Details;
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Failure;
+import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.outcome.ProviderError;
 import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.request.Part;
@@ -56,6 +57,14 @@ final class SimReport {
   Answer answer(Speech speech, Usage usage) {
     Details details = details(usage, Optional.empty(), Optional.empty());
     return new Answer(speech.parts(), speech.finish(), details);
+  }
+
+  /** The number of a request's tokens, which is told for free. */
+  Answer counted(int tokens) {
+    return new Answer(
+        List.of(new Part.TokenCount(tokens)),
+        FinishReason.STOP,
+        details(Usage.NONE, Optional.empty(), Optional.empty()));
   }
 
   /** A failure that no real provider would have answered with a status. */

@@ -58,6 +58,11 @@ final class OpenAiDialect implements Dialect {
   }
 
   @Override
+  public List<String> streamWithoutUsage(String... texts) {
+    return stream(texts).stream().filter(event -> !event.contains("\"usage\"")).toList();
+  }
+
+  @Override
   public int endings() {
     return 3;
   }

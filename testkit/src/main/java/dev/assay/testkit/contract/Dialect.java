@@ -32,12 +32,27 @@ public interface Dialect {
   String answerWithoutUsage(String text);
 
   /**
-   * A stream that says some texts: first one event without content, then one event for each text,
-   * then {@link #endings} events, of which the first carries the finish reason and one the usage.
+   * A stream that says some texts: first {@link #openings} events without content, then one event
+   * for each text, then {@link #closings} events without content, then {@link #endings} events, of
+   * which the first carries the finish reason and one the usage. A stream of no texts has no
+   * closings.
    *
    * @return the events, with their closing blank lines
    */
   List<String> stream(String... texts);
+
+  /** The same without any usage. */
+  List<String> streamWithoutUsage(String... texts);
+
+  /** How many events of a stream come before its content. */
+  default int openings() {
+    return 1;
+  }
+
+  /** How many events of a stream come between its content and its finish reason. */
+  default int closings() {
+    return 0;
+  }
 
   /** How many events of a stream carry the finish reason or come behind it. */
   int endings();

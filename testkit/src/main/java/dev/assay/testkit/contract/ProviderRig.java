@@ -137,11 +137,7 @@ public final class ProviderRig implements AutoCloseable {
   /** The text that has passed the sink since the last request. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    for (Delta delta : deltas) {
-      if (delta.content() instanceof Delta.Content.Text(String more)) {
-        text.append(more);
-      }
-    }
+    deltas.forEach(delta -> text.append(delta.text()));
     return text.toString();
   }
 

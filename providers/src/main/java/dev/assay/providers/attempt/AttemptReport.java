@@ -1,6 +1,7 @@
-package dev.assay.providers.openai;
+package dev.assay.providers.attempt;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.Attempt;
 import dev.assay.core.outcome.AttemptRole;
@@ -16,13 +17,14 @@ import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Clock;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Usage;
-import dev.assay.wire.http.HttpFailure;
 import dev.assay.wire.format.ApiError;
+import dev.assay.wire.http.HttpFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes the outcome of one attempt from what was received, which is free of secrets: providers like
@@ -37,7 +39,8 @@ final class AttemptReport {
   private final String provider;
   private final String endpoint;
   private final String asked;
-  private final Optional<Bytes> sent;
+  private final Bytes sent;
+  private final List<String> warnings;
   private final Secrets secrets;
   private final Clock clock;
   private final Instant startedAt;
@@ -48,19 +51,22 @@ final class AttemptReport {
    * A report of an attempt that begins now.
    *
    * @param asked the model that is asked
-   * @param sent the body of the request; empty when none is sent
+   * @param sent the body of the request
+   * @param warnings what the caller should know of how the request was understood
    */
   AttemptReport(
       String provider,
       String endpoint,
       String asked,
-      Optional<Bytes> sent,
+      Bytes sent,
+      List<String> warnings,
       Secrets secrets,
       Clock clock) {
     this.provider = provider;
     this.endpoint = endpoint;
     this.asked = asked;
     this.sent = sent;
+    this.warnings = warnings;
     this.secrets = secrets;
     this.clock = clock;
     this.startedAt = clock.now();
@@ -91,13 +97,23 @@ final class AttemptReport {
     return first;
   }
 
-  Answer answer(Said said, Reception reception, List<String> warnings) {
+  /** What a sink learns before the content. */
+  StreamHead head(WireFormat format, Head head) {
+    return new StreamHead(Optional.of(format), head.headers(), false, warnings);
+  }
+
+  /**
+   * An answer.
+   *
+   * @param flaws what the caller should know of how it came
+   */
+  Answer answer(Said said, Reception reception, List<String> flaws) {
     Attempt attempt =
         attempt(said.resolved.orElse(asked), Optional.empty(), said.usage, Optional.of(reception));
     return new Answer(
         said.parts,
         said.finish,
-        Details.of(attempt, firstToken, Optional.of(reception.exchange()), warnings, false));
+        Details.of(attempt, firstToken, Optional.of(reception.exchange()), with(flaws), false));
   }
 
   /** An exchange that broke before any response, or while one was being received. */
@@ -145,7 +161,7 @@ final class AttemptReport {
     ErrorVerdict verdict = ErrorVerdict.of(reception.status(), headers, error, clock.now());
     ProviderError own =
         new ProviderError(
-            WireFormat.OPENAI_CHAT,
+            reception.format(),
             reception.status(),
             error.flatMap(ApiError::message),
             words,
@@ -162,7 +178,11 @@ final class AttemptReport {
 
   private Details details(ErrorCode code, Usage usage, Optional<Reception> reception) {
     Attempt attempt = attempt(asked, Optional.of(code), usage, reception);
-    return Details.of(attempt, firstToken, reception.map(Reception::exchange), List.of(), false);
+    return Details.of(attempt, firstToken, reception.map(Reception::exchange), warnings, false);
+  }
+
+  private List<String> with(List<String> flaws) {
+    return flaws.isEmpty() ? warnings : Stream.concat(warnings.stream(), flaws.stream()).toList();
   }
 
   private Attempt attempt(
@@ -182,7 +202,7 @@ final class AttemptReport {
         Cost.unknown(),
         Optional.empty(),
         reception.map(Reception::head).flatMap(Head::requestId),
-        sent,
+        Optional.of(sent),
         reception.map(Reception::raw),
         startedAt);
   }

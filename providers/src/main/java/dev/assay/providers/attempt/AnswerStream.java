@@ -1,4 +1,4 @@
-package dev.assay.providers.openai;
+package dev.assay.providers.attempt;
 
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.CallContext;
@@ -11,13 +11,13 @@ import dev.assay.core.outcome.Outcome;
 import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.outcome.StreamEvent;
 import dev.assay.core.request.Part;
-import dev.assay.core.request.WireFormat;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Tasks;
+import dev.assay.wire.format.AnswerEvent;
+import dev.assay.wire.format.EventReader;
+import dev.assay.wire.format.UpstreamFormat;
 import dev.assay.wire.http.HttpFailure;
 import dev.assay.wire.http.HttpResponse;
-import dev.assay.wire.format.AnswerEvent;
-import dev.assay.wire.openai.ChatEventReader;
 import dev.assay.wire.sse.Sse;
 import dev.assay.wire.sse.SseReader;
 import java.io.IOException;
@@ -32,10 +32,11 @@ import java.util.Optional;
  * reason and all behind it stay with the outcome. When the client has left, it reads on quietly for
  * the usage, a mebibyte at most; how long, the HTTP client watches.
  */
-final class ChatStream {
+final class AnswerStream {
   private static final int READ_ON_AT_MOST = 1024 * 1024;
   private static final int MOST_AFTER_THE_END = 16;
 
+  private final UpstreamFormat format;
   private final HttpResponse response;
   private final boolean wanted;
   private final AttemptReport report;
@@ -46,7 +47,7 @@ final class ChatStream {
   private final Secrets secrets;
   private final Head head;
   private final SseReader source;
-  private final ChatEventReader reader = new ChatEventReader();
+  private final EventReader reader;
   private final StreamRecord record = new StreamRecord();
   private final List<Bytes> prelude = new ArrayList<>();
   private final List<StreamEvent> held = new ArrayList<>();
@@ -58,7 +59,8 @@ final class ChatStream {
    *
    * @param wanted whether a stream was asked for; if not, it is put together quietly and to its end
    */
-  ChatStream(
+  AnswerStream(
+      UpstreamFormat format,
       HttpResponse response,
       boolean wanted,
       AttemptReport report,
@@ -66,6 +68,7 @@ final class ChatStream {
       CallContext context,
       Sink sink,
       Tasks tasks) {
+    this.format = format;
     this.response = response;
     this.wanted = wanted;
     this.report = report;
@@ -76,6 +79,7 @@ final class ChatStream {
     this.secrets = report.secrets();
     this.head = Head.of(response, secrets);
     this.source = new SseReader(response.body(), largestAnswer);
+    this.reader = format.events();
   }
 
   Outcome outcome() {
@@ -135,11 +139,11 @@ final class ChatStream {
     switch (said.kind()) {
       case PRELUDE -> prelude.add(raw);
       case CONTENT -> pass(said, raw);
-      case FINISH -> hold(StreamEvent.Kind.FINISH, raw);
-      case USAGE -> hold(StreamEvent.Kind.USAGE, raw);
-      case OTHER -> hold(StreamEvent.Kind.OTHER, raw);
+      case FINISH -> hold(StreamEvent.Kind.FINISH, raw, said.content());
+      case USAGE -> hold(StreamEvent.Kind.USAGE, raw, said.content());
+      case OTHER -> hold(StreamEvent.Kind.OTHER, raw, said.content());
       case DONE -> {
-        hold(StreamEvent.Kind.DONE, raw);
+        hold(StreamEvent.Kind.DONE, raw, said.content());
         return Optional.of(done());
       }
       case ERROR -> {
@@ -156,7 +160,7 @@ final class ChatStream {
       case MALFORMED -> {
         // The answer is whole; whatever this is, it takes nothing away from it.
         if (reader.finished()) {
-          hold(StreamEvent.Kind.OTHER, raw);
+          hold(StreamEvent.Kind.OTHER, raw, List.of());
           return Optional.empty();
         }
         return Optional.of(
@@ -166,7 +170,6 @@ final class ChatStream {
     return Optional.empty();
   }
 
-  /** An event adds one delta, though it may say several things: its bytes must pass once. */
   private void pass(AnswerEvent said, Bytes raw) {
     report.contentBegan();
     response.contentBegan();
@@ -174,25 +177,20 @@ final class ChatStream {
       return;
     }
     if (!contentPassed) {
-      sink.begin(head.ofStream());
+      sink.begin(report.head(format.format(), head));
     }
-    prelude.forEach(earlier -> accept(new Delta.Content.Opaque(), earlier));
+    prelude.forEach(earlier -> accept(List.of(), earlier));
     prelude.clear();
-    accept(
-        said.content().stream()
-            .filter(Delta.Content.Text.class::isInstance)
-            .findFirst()
-            .orElse(said.content().getFirst()),
-        raw);
+    accept(said.content(), raw);
     contentPassed = true;
   }
 
-  private void accept(Delta.Content content, Bytes raw) {
-    sink.accept(new Delta(content, Optional.of(new Delta.Raw(WireFormat.OPENAI_CHAT, raw))));
+  private void accept(List<Delta.Content> content, Bytes raw) {
+    sink.accept(new Delta(content, Optional.of(new Delta.Raw(format.format(), raw))));
   }
 
-  private void hold(StreamEvent.Kind kind, Bytes raw) {
-    held.add(new StreamEvent(kind, raw));
+  private void hold(StreamEvent.Kind kind, Bytes raw, List<Delta.Content> content) {
+    held.add(new StreamEvent(kind, raw, content));
   }
 
   private boolean abandoned() {
@@ -279,9 +277,11 @@ final class ChatStream {
     List<Part> said = reader.parts();
     List<Part> clean = SpreadSecrets.scrubbed(said, secrets);
     if (!clean.equals(said)) {
-      record.mask(SpreadSecrets.events(record.data(), secrets));
+      record.mask(SpreadSecrets.events(format.events(), record.data(), secrets));
     }
-    return new Received(clean, Reception.streamed(head, record.raw(), record.events(), unpassed()));
+    return new Received(
+        clean,
+        Reception.streamed(format.format(), head, record.raw(), record.events(), unpassed()));
   }
 
   private List<StreamEvent> unpassed() {

@@ -1,11 +1,12 @@
-package dev.assay.providers.openai;
+package dev.assay.providers.attempt;
 
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.bytes.Span;
 import dev.assay.core.model.Delta;
 import dev.assay.core.request.Part;
 import dev.assay.core.secret.Secrets;
-import dev.assay.wire.openai.ChatEventReader;
+import dev.assay.wire.format.AnswerEvent;
+import dev.assay.wire.format.EventReader;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -35,7 +36,17 @@ final class SpreadSecrets {
           new Part.Reasoning(secrets.scrub(text), signature);
       case Part.ToolCall(var id, var name, var arguments) ->
           new Part.ToolCall(id, name, secrets.scrub(arguments));
-      case Part.ImageUrl _, Part.ImageData _, Part.ToolResult _, Part.Opaque _ -> part;
+      case Part.ImageUrl _,
+          Part.ImageData _,
+          Part.DocumentUrl _,
+          Part.DocumentData _,
+          Part.ToolResult _,
+          Part.CachePoint _,
+          Part.Logprobs _,
+          Part.Embedding _,
+          Part.TokenCount _,
+          Part.Opaque _ ->
+          part;
     };
   }
 
@@ -43,13 +54,17 @@ final class SpreadSecrets {
    * The places of the events over which secrets are spread, in a stream that has some. Content that
    * is not understood counts too: a further choice says what the first one says.
    *
+   * @param reader a reader of a stream that has not begun
    * @param data the data of the events of a stream, in order
    */
-  static BitSet events(List<Bytes> data, Secrets secrets) {
+  static BitSet events(EventReader reader, List<Bytes> data, Secrets secrets) {
     SpreadSecrets spread = new SpreadSecrets();
-    ChatEventReader reader = new ChatEventReader();
     for (int event = 0; event < data.size(); event++) {
-      for (Delta.Content content : reader.read(data.get(event)).content()) {
+      AnswerEvent said = reader.read(data.get(event));
+      if (said.kind() == AnswerEvent.Kind.CONTENT && said.content().isEmpty()) {
+        spread.opaque.set(event);
+      }
+      for (Delta.Content content : said.content()) {
         spread.add(event, content);
       }
     }
@@ -64,7 +79,8 @@ final class SpreadSecrets {
       case Delta.Content.Reasoning(var text) -> add("reasoning", event, text);
       case Delta.Content.Refusal(var text) -> add("refusal", event, text);
       case Delta.Content.ToolCall call -> add("call " + call.index(), event, call.arguments());
-      case Delta.Content.Opaque() -> opaque.set(event);
+      case Delta.Content.Logprobs _ -> opaque.set(event);
+      case Delta.Content.Signed _ -> {}
     }
   }
 

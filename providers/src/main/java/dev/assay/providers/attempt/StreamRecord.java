@@ -1,13 +1,12 @@
-package dev.assay.providers.openai;
+package dev.assay.providers.attempt;
 
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.bytes.BytesList;
 import dev.assay.core.secret.Secrets;
-import dev.assay.wire.json.Json;
 import dev.assay.wire.format.AnswerEvent;
-import dev.assay.wire.openai.ChatEventWriter;
-import dev.assay.wire.sse.SseWriter;
+import dev.assay.wire.json.Json;
 import dev.assay.wire.sse.Sse;
+import dev.assay.wire.sse.SseWriter;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,7 +1,5 @@
-package dev.assay.providers.openai;
+package dev.assay.providers.attempt;
 
-import dev.assay.core.model.StreamHead;
-import dev.assay.core.request.WireFormat;
 import dev.assay.core.secret.Secrets;
 import dev.assay.wire.http.HttpResponse;
 import java.util.HashMap;
@@ -17,7 +15,7 @@ import java.util.Set;
  */
 record Head(int status, Map<String, String> headers) {
   private static final Set<String> TRAVELLING =
-      Set.of("x-request-id", "request-id", "retry-after", "retry-after-ms");
+      Set.of("x-request-id", "request-id", "apim-request-id", "retry-after", "retry-after-ms");
 
   static Head of(HttpResponse response, Secrets secrets) {
     Map<String, String> travelling = new HashMap<>();
@@ -34,16 +32,13 @@ record Head(int status, Map<String, String> headers) {
   private static boolean travels(String name) {
     return TRAVELLING.contains(name)
         || name.startsWith("x-ratelimit-")
-        || name.startsWith("openai-");
+        || name.startsWith("openai-")
+        || name.startsWith("anthropic-");
   }
 
   Optional<String> requestId() {
     return Optional.ofNullable(headers.get("x-request-id"))
-        .or(() -> Optional.ofNullable(headers.get("request-id")));
-  }
-
-  /** What a sink learns before the content. */
-  StreamHead ofStream() {
-    return new StreamHead(Optional.of(WireFormat.OPENAI_CHAT), headers, false);
+        .or(() -> Optional.ofNullable(headers.get("request-id")))
+        .or(() -> Optional.ofNullable(headers.get("apim-request-id")));
   }
 }

@@ -1,4 +1,4 @@
-package dev.assay.providers.openai;
+package dev.assay.providers.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

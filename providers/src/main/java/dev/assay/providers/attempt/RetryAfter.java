@@ -1,4 +1,4 @@
-package dev.assay.providers.openai;
+package dev.assay.providers.attempt;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -14,13 +14,15 @@ import java.util.regex.Pattern;
  * How long a provider asks to be left alone, read from the headers of its response.
  *
  * <p>{@code retry-after-ms} wins over {@code retry-after} (RFC 9110, section 10.2.3: seconds, also
- * with decimals, or an HTTP date). Without both, the {@code x-ratelimit-reset-*} of the limits that
- * are used up count, the longest of them: a duration such as {@code 6m0s}, seconds, a moment in
- * seconds or milliseconds since 1970, or an RFC 3339 time.
+ * with decimals, or an HTTP date). Without both, the {@code x-ratelimit-reset-*} and {@code
+ * anthropic-ratelimit-*-reset} of the limits that are used up count, the longest of them: a
+ * duration such as {@code 6m0s}, seconds, a moment in seconds or milliseconds since 1970, or an RFC
+ * 3339 time.
  */
 final class RetryAfter {
   private static final String REMAINING = "x-ratelimit-remaining";
   private static final String RESET = "x-ratelimit-reset";
+  private static final String ANTHROPIC = "anthropic-ratelimit-";
 
   private static final Pattern DURATION =
       Pattern.compile(
@@ -55,16 +57,26 @@ final class RetryAfter {
 
   private static Optional<Duration> reset(Map<String, String> headers, Instant now) {
     return headers.entrySet().stream()
-        .filter(header -> header.getKey().startsWith(RESET))
-        .filter(header -> usedUp(headers, header.getKey().substring(RESET.length())))
+        .filter(header -> usedUp(headers, header.getKey()))
         .flatMap(header -> resetValue(header.getValue().strip(), now).stream())
         .max(Duration::compareTo);
   }
 
-  private static boolean usedUp(Map<String, String> headers, String limit) {
-    return number(headers.getOrDefault(REMAINING + limit, "0"))
-        .map(left -> left.signum() == 0)
-        .orElse(true);
+  private static boolean usedUp(Map<String, String> headers, String reset) {
+    return remaining(reset)
+        .map(name -> number(headers.getOrDefault(name, "0")))
+        .filter(left -> left.map(number -> number.signum() == 0).orElse(true))
+        .isPresent();
+  }
+
+  /** The header that says how much is left of the limit that another tells the reset of. */
+  private static Optional<String> remaining(String reset) {
+    if (reset.startsWith(RESET)) {
+      return Optional.of(REMAINING + reset.substring(RESET.length()));
+    }
+    return reset.startsWith(ANTHROPIC) && reset.endsWith("-reset")
+        ? Optional.of(reset.substring(0, reset.length() - "reset".length()) + "remaining")
+        : Optional.empty();
   }
 
   private static Optional<Duration> resetValue(String value, Instant now) {

@@ -1,4 +1,4 @@
-package dev.assay.providers.openai;
+package dev.assay.providers.attempt;
 
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.RetryDecision;
@@ -25,7 +25,12 @@ record ErrorVerdict(ErrorCode code, RetryDecision retry) {
   private static final List<String> OVERLOADED =
       List.of("overloaded", "server_busy", "engine_busy", "capacity_exceeded");
   private static final List<String> QUOTA =
-      List.of("insufficient_quota", "billing_hard_limit_reached", "insufficient_balance");
+      List.of(
+          "insufficient_quota",
+          "billing_hard_limit_reached",
+          "insufficient_balance",
+          "billing_error");
+  private static final List<String> KEY_REFUSED = List.of("api_key_invalid", "invalid_api_key");
   private static final List<String> LIMITED = List.of("rate_limit", "too_many_requests");
   // Not a "block".
   private static final Pattern LOCK = Pattern.compile("(?<![a-z])lock");
@@ -46,7 +51,10 @@ record ErrorVerdict(ErrorCode code, RetryDecision retry) {
     Words words = new Words(error);
     int meant = status == OK ? words.status() : status;
     RetryDecision again =
-        new RetryDecision.After(RetryAfter.of(headers, now).orElse(Duration.ZERO));
+        new RetryDecision.After(
+            RetryAfter.of(headers, now)
+                .or(() -> error.flatMap(ApiError::pause))
+                .orElse(Duration.ZERO));
     ErrorVerdict verdict = judge(meant, words, again);
     // Whoever says so has tried again on its own.
     return "false".equalsIgnoreCase(headers.get("x-should-retry")) ? never(verdict.code) : verdict;
@@ -55,6 +63,9 @@ record ErrorVerdict(ErrorCode code, RetryDecision retry) {
   private static ErrorVerdict judge(int status, Words words, RetryDecision again) {
     if (words.name(QUOTA)) {
       return never(ErrorCode.PROVIDER_QUOTA);
+    }
+    if (words.name(KEY_REFUSED)) {
+      return never(ErrorCode.PROVIDER_AUTHENTICATION);
     }
     if (words.overloaded(status)) {
       return new ErrorVerdict(ErrorCode.PROVIDER_OVERLOADED, again);
@@ -122,8 +133,9 @@ record ErrorVerdict(ErrorCode code, RetryDecision retry) {
 
     boolean unknownModel(int status) {
       boolean notThere = message.contains("not found") || message.contains("does not exist");
-      return name(List.of("model_not_found", "model_not_exist"))
-          || (status == 404 && message.contains("model") && notThere);
+      return name(List.of("model_not_found", "model_not_exist", "deploymentnotfound"))
+          || (status == 404 && message.contains("model") && notThere)
+          || (status == 404 && message.startsWith("model:"));
     }
 
     /** The status that an error would have had if it had not come with a success. */

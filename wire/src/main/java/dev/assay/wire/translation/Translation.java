@@ -1,0 +1,76 @@
+package dev.assay.wire.translation;
+
+import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.ReasoningSetting;
+import dev.assay.core.request.Wire;
+import dev.assay.core.request.WireFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether a request can leave in a format, and what is lost of it. */
+public sealed interface Translation {
+  /**
+   * It can.
+   *
+   * @param request the request, with what the format says in another way put so
+   * @param warnings what is lost, one sentence each that begins with the field
+   */
+  record Possible(ChatRequest request, List<String> warnings) implements Translation {
+    /** Copies the warnings. */
+    public Possible {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * It cannot: the answer would be another one than was asked for.
+   *
+   * @param field the field at fault, in the names of the format in which the request came
+   * @param message a sentence that names the field and the remedy
+   */
+  record Impossible(String field, String message) implements Translation {}
+
+  /** What becomes of a request that leaves in a format; nothing when it came in it. */
+  static Translation of(ChatRequest request, WireFormat target) {
+    Optional<WireFormat> came = request.wire().map(Wire::format);
+    if (came.isPresent() && came.get() == target) {
+      return new Possible(request, List.of());
+    }
+    WireFormat source = came.orElse(WireFormat.OPENAI_CHAT);
+    List<String> warnings = new ArrayList<>();
+    for (String path : request.wire().map(Wire::unread).orElse(List.of())) {
+      if (!UnreadFields.mayBeLost(path)) {
+        return new Impossible(
+            path,
+            "%s: cannot be said in %s: leave it out, or ask a model that speaks %s."
+                .formatted(path, target.title(), source.title()));
+      }
+      warnings.add("%s: is not known in %s and was left out".formatted(path, target.title()));
+    }
+    for (Map.Entry<Feature, String> found : Features.of(request, source, target).entrySet()) {
+      Feature feature = found.getKey();
+      String field = found.getValue();
+      String sentence = "%s: %s cannot say %s".formatted(field, target.title(), feature.title());
+      switch (feature.fate(target)) {
+        case KEPT -> {}
+        case LOST -> warnings.add(sentence + "; " + feature.words(target));
+        case REFUSED -> {
+          return new Impossible(field, sentence + ": " + feature.words(target) + ".");
+        }
+      }
+    }
+    return new Possible(adapted(request, target), warnings);
+  }
+
+  private static ChatRequest adapted(ChatRequest request, WireFormat target) {
+    ReasoningSetting reasoning = request.reasoning();
+    boolean byEffort = target == WireFormat.OPENAI_CHAT || target == WireFormat.OPENAI_RESPONSES;
+    return byEffort && reasoning.budgetTokens().isPresent() && reasoning.effort().isEmpty()
+        ? request.withReasoning(
+            new ReasoningSetting(
+                Optional.of(Efforts.nearest(reasoning.budgetTokens().get())), Optional.empty()))
+        : request;
+  }
+}
