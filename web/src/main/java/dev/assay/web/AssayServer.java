@@ -2,6 +2,7 @@ package dev.assay.web;
 
 import dev.assay.core.model.CancellationReason;
 import dev.assay.web.api.CallContexts;
+import dev.assay.web.api.CallServices;
 import dev.assay.web.api.CallsDoor;
 import dev.assay.web.api.ChatDoor;
 import dev.assay.web.api.DoorCounters;
@@ -9,17 +10,18 @@ import dev.assay.web.api.Doors;
 import dev.assay.web.api.Errors;
 import dev.assay.web.api.HealthDoor;
 import dev.assay.web.api.ModelsDoor;
-import dev.assay.web.api.Refusals;
 import dev.assay.web.api.StatsDoor;
 import dev.assay.web.api.Unrecorded;
 import dev.assay.web.http.ByteBudget;
 import dev.assay.web.http.Connections;
+import dev.assay.web.http.Door;
 import dev.assay.web.http.DoorRouting;
 import dev.assay.web.http.EarlyErrors;
 import dev.assay.web.http.HttpExchange;
 import dev.assay.web.http.InFlight;
 import dev.assay.web.http.Limits;
 import dev.assay.web.http.LoopbackGate;
+import dev.assay.wire.openai.ChatDoorFormat;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
@@ -28,6 +30,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The running HTTP server. Thread-safe. */
@@ -136,19 +139,21 @@ public final class AssayServer {
             attempts.total(),
             attempts.perModel(),
             services.token());
-    ChatDoor chat =
-        new ChatDoor(
+    CallServices calls =
+        new CallServices(
             services.model(),
             services.recorder(),
             contexts,
-            new Refusals(services.recorder(), contexts, counters, services.secrets()),
+            services.secrets(),
             counters,
             new ByteBudget(settings.sizes().bodies()),
             inFlight);
+    Map<String, Door> posted =
+        Map.of("/v1/chat/completions", new ChatDoor(calls, ChatDoorFormat.FORMAT));
     return new Doors(
         new LoopbackGate(settings.hostNames()),
         counters,
-        chat,
+        posted,
         new ModelsDoor(services.catalog()),
         new CallsDoor(services.calls()),
         new StatsDoor(services.calls(), services.clock()),

@@ -4,51 +4,69 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.CallContext;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.CallKind;
+import dev.assay.core.outcome.Delivered;
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Exchange;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.ProviderError;
 import dev.assay.core.outcome.RetryDecision;
-import dev.assay.core.request.ChatRequest;
-import dev.assay.core.request.WireFormat;
+import dev.assay.core.store.Recorded;
 import dev.assay.web.http.HttpExchange;
-import dev.assay.wire.openai.ChatAnswerWriter;
-import dev.assay.wire.openai.ErrorWriter;
+import dev.assay.wire.format.DoorFormat;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Writes outcomes as answers of OpenAI's API that are not streamed. Thread-safe. */
+/** Writes outcomes as answers of one door that are not streamed. Thread-safe. */
 final class Answers {
   private static final int OK = 200;
   private static final String UNRECORDED =
       "The ledger could not be written, so the answer is withheld.";
 
+  private static final int LONGEST_WORDS = 1000;
+
+  private final DoorFormat format;
   private final DoorCounters counters;
 
-  Answers(DoorCounters counters) {
+  Answers(DoorFormat format, DoorCounters counters) {
+    this.format = format;
     this.counters = counters;
   }
 
   /**
-   * Sends an answer: the provider's own bytes when it speaks the same format.
+   * Sends what came of a call, once it is recorded.
    *
-   * @return whether it could be handed to the network
+   * @param body writes an answer's body when the provider did not speak the door's format
+   * @return what the client got of it, if that is less than the record can know; a lost record
+   *     needs no correction
    */
-  boolean answer(Answer answer, ChatRequest request, CallContext context, HttpExchange exchange) {
-    Headers.call(context.callId(), exchange);
-    Headers.details(answer.details(), exchange);
-    Optional<Exchange> same = answer.details().exchange().filter(Answers::inOnePiece);
-    if (same.isPresent()) {
-      return exchange.send(same.get().httpStatus(), same.get().body());
+  Delivered whole(
+      Recorded recorded, Function<Answer, Bytes> body, CallContext context, HttpExchange exchange) {
+    if (!recorded.receipt().await().safe()) {
+      withheld(exchange);
+      return Delivered.YES;
     }
-    ChatAnswerWriter writer =
-        new ChatAnswerWriter(
-            context.callId(), request.model(), answer.details().timings().startedAt());
-    return exchange.send(OK, writer.completion(answer));
+    boolean sent =
+        switch (recorded.outcome()) {
+          case Answer answer -> answer(answer, body, context, exchange);
+          case Failure failure -> failure(failure, context, exchange);
+        };
+    return sent ? Delivered.YES : Delivered.NO;
   }
 
-  private static boolean inOnePiece(Exchange exchange) {
-    return exchange.format() == WireFormat.OPENAI_CHAT && !exchange.streamed();
+  // The provider's own bytes when it speaks the same format.
+  private boolean answer(
+      Answer answer, Function<Answer, Bytes> body, CallContext context, HttpExchange exchange) {
+    Headers.call(context.callId(), exchange);
+    Headers.details(answer.details(), format.format(), exchange);
+    Optional<Exchange> same = answer.details().exchange().filter(this::inOnePiece);
+    return same.isPresent()
+        ? exchange.send(same.get().httpStatus(), same.get().body())
+        : exchange.send(OK, body.apply(answer));
+  }
+
+  private boolean inOnePiece(Exchange exchange) {
+    return exchange.format() == format.format() && !exchange.streamed();
   }
 
   /**
@@ -61,7 +79,7 @@ final class Answers {
       counters.count(Unrecorded.LEDGER_UNAVAILABLE);
     } else {
       Headers.call(context.callId(), exchange);
-      Headers.details(failure.details(), exchange);
+      Headers.details(failure.details(), format.format(), exchange);
       exchange.header(Headers.DO_NOT_RETRY);
     }
     retryAfter(failure.retry(), exchange);
@@ -78,7 +96,7 @@ final class Answers {
       exchange.header(Headers.DO_NOT_RETRY);
     }
     retryAfter(failure.retry(), exchange);
-    return exchange.send(failure.code().httpStatus(), ErrorWriter.write(failure));
+    return exchange.send(failure.code().httpStatus(), format.error(failure));
   }
 
   // Nothing was sent and nothing recorded, so the client may well try again.
@@ -99,7 +117,7 @@ final class Answers {
     }
   }
 
-  private static int status(Failure failure) {
+  private int status(Failure failure) {
     return own(failure)
         .map(ProviderError::httpStatus)
         .filter(status -> status != OK)
@@ -107,22 +125,40 @@ final class Answers {
   }
 
   /** The body of a failure. */
-  static Bytes body(Failure failure) {
+  Bytes body(Failure failure) {
     Optional<ProviderError> own = own(failure);
-    return own.isPresent() ? own.get().body() : ErrorWriter.write(failure);
+    return own.isPresent() ? own.get().body() : format.error(quoted(failure));
   }
 
-  private static Optional<ProviderError> own(Failure failure) {
-    return failure
-        .provider()
-        .filter(error -> error.json() && error.format() == WireFormat.OPENAI_CHAT);
+  private Optional<ProviderError> own(Failure failure) {
+    return failure.provider().filter(error -> error.json() && error.format() == format.format());
+  }
+
+  // Who cannot be handed the provider's own error is told at least its words.
+  private static Failure quoted(Failure failure) {
+    Optional<String> words =
+        failure.provider().flatMap(ProviderError::message).filter(text -> !text.isBlank());
+    return words.isEmpty()
+        ? failure
+        : new Failure(
+            failure.code(),
+            failure.message() + " It said: " + shortened(words.get()),
+            failure.field(),
+            failure.retry(),
+            failure.provider(),
+            failure.partial(),
+            failure.details());
+  }
+
+  private static String shortened(String words) {
+    return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + "...";
   }
 
   /** Sends, instead of an outcome whose record is lost, that it is withheld. */
   boolean withheld(HttpExchange exchange) {
     countWithheld();
     exchange.header(Headers.DO_NOT_RETRY);
-    return exchange.send(ErrorCode.LEDGER_UNAVAILABLE.httpStatus(), ErrorWriter.write(withheld()));
+    return exchange.send(ErrorCode.LEDGER_UNAVAILABLE.httpStatus(), format.error(withheld()));
   }
 
   /** Counts an outcome that is withheld. */

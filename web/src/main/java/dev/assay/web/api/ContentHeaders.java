@@ -25,14 +25,14 @@ final class ContentHeaders {
               "The header " + head.twice().get() + " must be sent once.",
               head.twice()));
     }
-    if (head.openAiBeta().filter(value -> !RequestHead.printable(value)).isPresent()) {
-      return Optional.of(
-          Refusals.Reason.of(
-              ErrorCode.INVALID_REQUEST,
-              "The header must be printable ASCII.",
-              Optional.of("openai-beta")));
-    }
-    return Optional.empty();
+    return head.travelling().entrySet().stream()
+        .filter(header -> !RequestHead.printable(header.getValue()))
+        .findFirst()
+        .map(header ->
+            Refusals.Reason.of(
+                ErrorCode.INVALID_REQUEST,
+                "The header must be printable ASCII.",
+                Optional.of(header.getKey())));
   }
 
   private static boolean json(String type) {

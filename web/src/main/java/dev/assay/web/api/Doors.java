@@ -5,30 +5,35 @@ import dev.assay.web.http.Door;
 import dev.assay.web.http.HttpExchange;
 import dev.assay.web.http.LoopbackGate;
 import io.helidon.http.HeaderNames;
+import java.util.Map;
 import java.util.Optional;
 
 /** Lets requests in from this host only, and leads each to its door by path and method. */
 public final class Doors implements Door {
   private final LoopbackGate gate;
   private final DoorCounters counters;
-  private final ChatDoor chat;
+  private final Map<String, Door> posted;
   private final ModelsDoor models;
   private final CallsDoor calls;
   private final StatsDoor stats;
   private final HealthDoor health;
 
-  /** All doors. */
+  /**
+   * All doors.
+   *
+   * @param posted the doors that take only {@code POST}, by path
+   */
   public Doors(
       LoopbackGate gate,
       DoorCounters counters,
-      ChatDoor chat,
+      Map<String, Door> posted,
       ModelsDoor models,
       CallsDoor calls,
       StatsDoor stats,
       HealthDoor health) {
     this.gate = gate;
     this.counters = counters;
-    this.chat = chat;
+    this.posted = Map.copyOf(posted);
     this.models = models;
     this.calls = calls;
     this.stats = stats;
@@ -59,8 +64,18 @@ public final class Doors implements Door {
 
   private void lead(HttpExchange exchange) {
     String path = exchange.path();
+    Door call = posted.get(path);
+    if (call == null) {
+      read(path, exchange);
+    } else if (exchange.method().equals("POST")) {
+      call.handle(exchange);
+    } else {
+      notAllowed("POST", exchange);
+    }
+  }
+
+  private void read(String path, HttpExchange exchange) {
     switch (path) {
-      case "/v1/chat/completions" -> posted(chat, exchange);
       case ModelsDoor.LIST -> read(models, exchange);
       case CallsDoor.LIST -> read(calls, exchange);
       case "/api/stats" -> read(stats, exchange);
@@ -80,14 +95,6 @@ public final class Doors implements Door {
               exchange);
         }
       }
-    }
-  }
-
-  private void posted(Door door, HttpExchange exchange) {
-    if (exchange.method().equals("POST")) {
-      door.handle(exchange);
-    } else {
-      notAllowed("POST", exchange);
     }
   }
 

@@ -9,6 +9,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,10 @@ final class Headers {
 
   private static final HeaderName CALL_ID = HeaderNames.createFromLowercase("x-assay-call-id");
   private static final HeaderName COST = HeaderNames.createFromLowercase("x-assay-cost-usd");
+  private static final HeaderName WARNING = HeaderNames.createFromLowercase("x-assay-warning");
+  private static final char DELETE = 0x7f;
+  private static final int MOST_WARNINGS = 16;
+  private static final int LONGEST_WARNING = 300;
   private static final HeaderName ATTEMPTS = HeaderNames.createFromLowercase("x-assay-attempts");
 
   private Headers() {}
@@ -32,8 +37,12 @@ final class Headers {
     exchange.header(CALL_ID, id.toString());
   }
 
-  /** What is known when the call is over: cost, attempts, and what the provider said in headers. */
-  static void details(Details details, HttpExchange exchange) {
+  /**
+   * What is known when the call is over: cost, attempts, and what the provider said in headers.
+   *
+   * @param door the format of the door
+   */
+  static void details(Details details, WireFormat door, HttpExchange exchange) {
     details.cost().money().ifPresent(money -> exchange.header(COST, money.toString()));
     exchange.header(ATTEMPTS, Integer.toString(details.attempts().size()));
     Optional<Exchange> answered = details.exchange();
@@ -41,16 +50,25 @@ final class Headers {
         new StreamHead(
             answered.map(Exchange::format),
             answered.map(Exchange::headers).orElse(Map.of()),
-            details.simulated()),
+            details.simulated(),
+            details.simulated() ? List.of() : details.warnings()),
+        door,
         exchange);
   }
 
-  /** Where an answer comes from. */
-  static void source(StreamHead head, HttpExchange exchange) {
+  /**
+   * Where an answer comes from, and what was lost on the way.
+   *
+   * @param door the format of the door
+   */
+  static void source(StreamHead head, WireFormat door, HttpExchange exchange) {
     if (head.simulated()) {
       exchange.header(SIMULATED);
     }
-    if (head.format().equals(Optional.of(WireFormat.OPENAI_CHAT))) {
+    if (!head.warnings().isEmpty()) {
+      warn(head.warnings(), exchange);
+    }
+    if (head.format().equals(Optional.of(door))) {
       head.headers()
           .forEach((name, value) -> {
             if (travelsBack(name)) {
@@ -60,10 +78,28 @@ final class Headers {
     }
   }
 
+  private static void warn(List<String> warnings, HttpExchange exchange) {
+    exchange.header(
+        HeaderValues.create(
+            WARNING,
+            warnings.stream().limit(MOST_WARNINGS).map(Headers::printable).toArray(String[]::new)));
+  }
+
+  // A warning names a field, and the client chose the name.
+  private static String printable(String warning) {
+    StringBuilder safe = new StringBuilder();
+    warning
+        .chars()
+        .limit(LONGEST_WARNING)
+        .forEach(at -> safe.append(at >= ' ' && at < DELETE ? (char) at : '?'));
+    return safe.toString();
+  }
+
   private static boolean travelsBack(String name) {
     return name.equals("x-request-id")
         || name.equals("request-id")
         || name.startsWith("x-ratelimit-")
-        || name.startsWith("openai-");
+        || name.startsWith("openai-")
+        || name.startsWith("anthropic-");
   }
 }

@@ -17,23 +17,22 @@ import java.util.List;
 import java.util.Optional;
 
 /** Records requests that are refused before they become calls, then answers them. Thread-safe. */
-public final class Refusals {
+final class Refusals {
   private final Recorder recorder;
   private final CallContexts contexts;
   private final Answers answers;
   private final Secrets secrets;
 
   /**
-   * Refusals.
+   * Refusals of one door.
    *
-   * @param secrets what is masked in what is kept of a body
+   * @param answers answers in the door's format
    */
-  public Refusals(
-      Recorder recorder, CallContexts contexts, DoorCounters counters, Secrets secrets) {
-    this.recorder = recorder;
-    this.contexts = contexts;
-    this.answers = new Answers(counters);
-    this.secrets = secrets;
+  Refusals(CallServices services, Answers answers) {
+    this.recorder = services.recorder();
+    this.contexts = services.contexts();
+    this.secrets = services.secrets();
+    this.answers = answers;
   }
 
   /**

@@ -16,18 +16,17 @@ import dev.assay.core.request.WireFormat;
 import dev.assay.core.store.Recorded;
 import dev.assay.web.http.EventChannel;
 import dev.assay.web.http.HttpExchange;
-import dev.assay.wire.openai.ChatAnswerWriter;
+import dev.assay.wire.format.AnswerWriter;
+import dev.assay.wire.format.DoorFormat;
 import dev.assay.wire.openai.ChatEventWriter;
-import dev.assay.wire.sse.SseWriter;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes one call's answer as a stream of OpenAI's API. Content leaves as it comes; everything from
- * the finish reason on leaves when the record is safe, and a stream that broke ends so that no
- * client takes it for whole.
+ * Writes one call's answer as a stream of one door. Content leaves as it comes; everything from the
+ * finish reason on leaves when the record is safe, and a stream that broke ends so that no client
+ * takes it for whole.
  *
  * <p>Used by one thread.
  */
@@ -37,22 +36,24 @@ final class StreamedAnswer implements Sink {
   private final CallContext context;
   private final Answers answers;
   private final EventChannel channel;
-  private final ChatAnswerWriter writer;
-  private boolean opened;
+  private final DoorFormat format;
+  private final AnswerWriter writer;
   private Optional<StreamHead> head = Optional.empty();
 
   StreamedAnswer(
       HttpExchange exchange,
       ChatRequest request,
       CallContext context,
-      Arrival arrival,
+      DoorFormat format,
+      AnswerWriter writer,
       Answers answers) {
     this.exchange = exchange;
     this.request = request;
     this.context = context;
     this.answers = answers;
     this.channel = exchange.events(context.cancellation());
-    this.writer = new ChatAnswerWriter(context.callId(), request.model(), arrival.at());
+    this.format = format;
+    this.writer = writer;
   }
 
   @Override
@@ -63,25 +64,22 @@ final class StreamedAnswer implements Sink {
   @Override
   public void accept(Delta delta) {
     Optional<Delta.Raw> raw = delta.raw();
-    if (raw.isPresent() && raw.get().format() == WireFormat.OPENAI_CHAT) {
+    if (raw.isPresent() && raw.get().format() == format.format()) {
       write(raw.get().event());
-    } else if (!(delta.content() instanceof Delta.Content.Opaque)) {
-      write(joined(opening(), writer.content(delta.content())));
+    } else {
+      for (Delta.Content content : delta.content()) {
+        write(writer.content(content));
+      }
     }
-  }
-
-  private Bytes opening() {
-    if (opened) {
-      return Bytes.EMPTY;
-    }
-    opened = true;
-    return writer.opening();
   }
 
   private void write(Bytes events) {
+    if (events.isEmpty()) {
+      return;
+    }
     if (!channel.started()) {
       Headers.call(context.callId(), exchange);
-      head.ifPresent(known -> Headers.source(known, exchange));
+      head.ifPresent(known -> Headers.source(known, format.format(), exchange));
     }
     exchange.hold(events.length());
     channel.write(events);
@@ -102,7 +100,7 @@ final class StreamedAnswer implements Sink {
     return switch (recorded.outcome()) {
       case Answer answer when end(answer) -> Delivered.YES;
       case Answer answer -> begun ? Delivered.PARTIAL : Delivered.NO;
-      case Failure failure when begun -> breakOff(Answers.body(failure));
+      case Failure failure when begun -> breakOff(answers.body(failure));
       case Failure failure ->
           answers.failure(failure, context, exchange) ? Delivered.YES : Delivered.NO;
     };
@@ -111,39 +109,41 @@ final class StreamedAnswer implements Sink {
   private void withhold(boolean begun) {
     if (begun) {
       answers.countWithheld();
-      breakOff(Answers.body(Answers.withheld()));
+      breakOff(answers.body(Answers.withheld()));
     } else {
       answers.withheld(exchange);
     }
   }
 
   private boolean end(Answer answer) {
-    List<Bytes> events = new ArrayList<>();
-    Optional<Exchange> same =
-        answer
-            .details()
-            .exchange()
-            .filter(made -> made.streamed() && made.format() == WireFormat.OPENAI_CHAT);
-    if (same.isPresent()) {
-      List<StreamEvent> held = same.get().held();
-      held.stream().filter(this::wanted).map(StreamEvent::raw).forEach(events::add);
-      // Some servers just end behind the finish reason; clients wait for the mark.
-      if (held.stream().noneMatch(event -> event.kind() == StreamEvent.Kind.DONE)) {
-        events.add(ChatEventWriter.DONE);
-      }
-    } else {
-      events.add(opening());
-      events.add(writer.finish(answer.finish()));
-      if (usageWanted()) {
-        events.add(writer.usage(answer.details().answerUsage()));
-      }
-      events.add(ChatEventWriter.DONE);
-    }
+    Optional<Exchange> streamed = answer.details().exchange().filter(Exchange::streamed);
+    Bytes end =
+        streamed.isPresent() && streamed.get().format() == format.format()
+            ? sameEnd(streamed.get().held())
+            : writtenEnd(answer, streamed.map(Exchange::held).orElse(List.of()));
     if (!channel.started()) {
       Headers.call(context.callId(), exchange);
-      Headers.details(answer.details(), exchange);
+      Headers.details(answer.details(), format.format(), exchange);
     }
-    return channel.finish(joined(events.toArray(Bytes[]::new)));
+    return channel.finish(end);
+  }
+
+  private Bytes sameEnd(List<StreamEvent> held) {
+    List<Bytes> events = new ArrayList<>();
+    held.stream().filter(this::wanted).map(StreamEvent::raw).forEach(events::add);
+    // Some servers just end behind the finish reason; clients wait for the mark.
+    if (format.format() == WireFormat.OPENAI_CHAT
+        && held.stream().noneMatch(event -> event.kind() == StreamEvent.Kind.DONE)) {
+      events.add(ChatEventWriter.DONE);
+    }
+    return Bytes.joined(events.toArray(Bytes[]::new));
+  }
+
+  private Bytes writtenEnd(Answer answer, List<StreamEvent> held) {
+    List<Bytes> events = new ArrayList<>();
+    held.forEach(event -> event.content().forEach(content -> events.add(writer.content(content))));
+    events.add(writer.ending(answer));
+    return Bytes.joined(events.toArray(Bytes[]::new));
   }
 
   private boolean wanted(StreamEvent event) {
@@ -156,7 +156,7 @@ final class StreamedAnswer implements Sink {
 
   // The record says of a stream that failed that it was delivered in part.
   private Delivered breakOff(Bytes error) {
-    channel.breakOff(SseWriter.event(onOneLine(error)));
+    channel.breakOff(format.errorEvent(onOneLine(error)));
     return Delivered.YES;
   }
 
@@ -168,13 +168,5 @@ final class StreamedAnswer implements Sink {
       line[i] = at == '\n' || at == '\r' ? (byte) ' ' : at;
     }
     return Bytes.wrap(line);
-  }
-
-  private static Bytes joined(Bytes... parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (Bytes part : parts) {
-      all.writeBytes(part.toArray());
-    }
-    return Bytes.wrap(all.toByteArray());
   }
 }

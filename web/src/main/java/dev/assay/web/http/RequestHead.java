@@ -20,9 +20,9 @@ public final class RequestHead {
   private @Nullable String contentType;
   private @Nullable String contentEncoding;
   private @Nullable String authorization;
-  private @Nullable String openAiBeta;
   private @Nullable String twice;
   private Map<String, String> assay = Map.of();
+  private Map<String, String> travelling = Map.of();
   private int hosts;
   private boolean forwarded;
   private boolean close;
@@ -51,7 +51,7 @@ public final class RequestHead {
       case "content-type" -> contentType = only(header);
       case "content-encoding" -> contentEncoding = only(header);
       case "authorization" -> authorization = only(header);
-      case "openai-beta" -> openAiBeta = String.join(",", header.allValues());
+      case "openai-beta", "anthropic-beta", "anthropic-version" -> travel(name, header);
       case "forwarded" -> forwarded = true;
       case "connection" ->
           close = String.join(",", header.allValues()).toLowerCase(Locale.ROOT).contains("close");
@@ -67,6 +67,13 @@ public final class RequestHead {
         }
       }
     }
+  }
+
+  private void travel(String name, Header header) {
+    if (travelling.isEmpty()) {
+      travelling = new HashMap<>();
+    }
+    travelling.put(name, String.join(",", header.allValues()));
   }
 
   private String only(Header header) {
@@ -111,9 +118,12 @@ public final class RequestHead {
     return Optional.ofNullable(authorization);
   }
 
-  /** The {@code OpenAI-Beta}, which travels on. */
-  public Optional<String> openAiBeta() {
-    return Optional.ofNullable(openAiBeta);
+  /**
+   * The headers that travel on to a provider of the same format, by name in lower case: {@code
+   * openai-beta}, {@code anthropic-beta}, {@code anthropic-version}. Never a credential.
+   */
+  public Map<String, String> travelling() {
+    return travelling;
   }
 
   /**
