@@ -4,13 +4,13 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.Delta;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Wire;
-import dev.assay.wire.json.Splice;
+import dev.assay.wire.format.AnswerEvent;
 import dev.assay.wire.format.AnswerRead;
+import dev.assay.wire.format.RequestRead;
+import dev.assay.wire.json.Splice;
 import dev.assay.wire.openai.ChatAnswerReader;
 import dev.assay.wire.openai.ChatAnswerWriter;
-import dev.assay.wire.format.AnswerEvent;
 import dev.assay.wire.openai.ChatEventReader;
-import dev.assay.wire.format.RequestRead;
 import dev.assay.wire.openai.ChatRequestReader;
 import dev.assay.wire.openai.ChatRequestWriter;
 import dev.assay.wire.sse.Sse;
@@ -51,7 +51,7 @@ public class WireBenchmark {
   private final Wire largeWire = read(large).wire().orElseThrow();
   private final Bytes includeUsage = Bytes.utf8("{\"include_usage\":true}");
   private final ChatAnswerWriter writer =
-      new ChatAnswerWriter(new UUID(7, 7), "sim/small", Instant.EPOCH);
+      new ChatAnswerWriter(new UUID(7, 7), "sim/small", Instant.EPOCH, false);
   private final Delta.Content delta = new Delta.Content.Text(" cheaper");
 
   /** For JMH. */

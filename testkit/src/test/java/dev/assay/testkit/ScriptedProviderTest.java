@@ -6,7 +6,6 @@ import dev.assay.core.model.AttemptBudget;
 import dev.assay.core.model.CallContext;
 import dev.assay.core.model.Cancellation;
 import dev.assay.core.model.CancellationReason;
-import dev.assay.core.model.Delta;
 import dev.assay.core.model.Principal;
 import dev.assay.core.model.Sink;
 import dev.assay.core.outcome.Answer;
@@ -129,7 +128,7 @@ class ScriptedProviderTest {
   }
 
   private Outcome ask(ChatRequest request) throws Exception {
-    Sink sink = delta -> streamed.add(((Delta.Content.Text) delta.content()).text());
+    Sink sink = delta -> streamed.add(delta.text());
     return time.call(() -> provider.answer(request, context(), sink));
   }
 

@@ -222,7 +222,7 @@ class OpenAiProviderTest {
       Answer answer = rig.answer(STREAM);
       assertThat(answer.finish()).isEqualTo(FinishReason.TOOL_CALLS);
       assertThat(rig.deltas())
-          .extracting(Delta::content)
+          .flatExtracting(Delta::content)
           .containsExactly(
               new Delta.Content.ToolCall(0, Optional.of("a"), Optional.of("f"), "{}"),
               new Delta.Content.ToolCall(1, Optional.of("b"), Optional.of("g"), "[]"));

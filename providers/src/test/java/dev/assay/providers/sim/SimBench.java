@@ -38,7 +38,7 @@ final class SimBench {
 
         @Override
         public void accept(Delta delta) {
-          streamed.add(delta.content());
+          streamed.addAll(delta.content());
           moments.add(time.elapsed());
         }
       };

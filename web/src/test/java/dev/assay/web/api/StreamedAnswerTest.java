@@ -54,12 +54,12 @@ class StreamedAnswerTest {
 
   private static Delta raw(String data) {
     return new Delta(
-        new Delta.Content.Text("understood"),
+        List.of(new Delta.Content.Text("understood")),
         Optional.of(new Delta.Raw(WireFormat.OPENAI_CHAT, Bytes.utf8("data: " + data + "\n\n"))));
   }
 
   private static Delta prelude(String data) {
-    return new Delta(new Delta.Content.Opaque(), raw(data).raw());
+    return new Delta(List.of(), raw(data).raw());
   }
 
   private RawResponse ask(String body) throws IOException {
@@ -139,7 +139,8 @@ class StreamedAnswerTest {
       server
           .model()
           .does((request, context, sink) -> {
-            sink.begin(new StreamHead(Optional.of(WireFormat.OPENAI_CHAT), headers, false));
+            sink.begin(
+                new StreamHead(Optional.of(WireFormat.OPENAI_CHAT), headers, false, List.of()));
             sink.accept(raw("{1}"));
             return Outcomes.streamed(Outcomes.held(DONE, "[DONE]"));
           });
