@@ -27,15 +27,29 @@ public final class AnswerParts {
     abstract void addTo(List<Part> parts);
   }
 
-  private static final class Words extends Piece {
-    private final List<TokenLogprob> logprobs = new ArrayList<>(0);
+  /** Words whose tokens may have probabilities. */
+  private abstract static sealed class Said extends Piece {
+    final List<TokenLogprob> logprobs = new ArrayList<>(0);
 
+    abstract Part part();
+
+    // Probabilities may come although the words that they belong to never do.
     @Override
     void addTo(List<Part> parts) {
-      parts.add(new Part.Text(text.toString()));
+      if (text.isEmpty()) {
+        return;
+      }
+      parts.add(part());
       if (!logprobs.isEmpty()) {
         parts.add(new Part.Logprobs(logprobs));
       }
+    }
+  }
+
+  private static final class Words extends Said {
+    @Override
+    Part part() {
+      return new Part.Text(text.toString());
     }
   }
 
@@ -48,16 +62,17 @@ public final class AnswerParts {
     }
   }
 
-  private static final class Refused extends Piece {
+  private static final class Refused extends Said {
     @Override
-    void addTo(List<Part> parts) {
-      parts.add(new Part.Refusal(text.toString()));
+    Part part() {
+      return new Part.Refusal(text.toString());
     }
   }
 
   private static final class Call extends Piece {
     private String id = "";
     private String name = "";
+    private boolean begun;
 
     @Override
     void addTo(List<Part> parts) {
@@ -71,10 +86,23 @@ public final class AnswerParts {
       case Delta.Content.Text(String more) -> words().text.append(more);
       case Delta.Content.Reasoning(String more) -> thought().text.append(more);
       case Delta.Content.Signed(Signature signature) -> sign(signature);
-      case Delta.Content.Logprobs(List<TokenLogprob> tokens) -> words().logprobs.addAll(tokens);
+      case Delta.Content.Logprobs(List<TokenLogprob> tokens) -> said().logprobs.addAll(tokens);
       case Delta.Content.Refusal(String more) -> refused().text.append(more);
-      case Delta.Content.ToolCall call -> calls.get(call.index()).text.append(call.arguments());
+      case Delta.Content.ToolCall call -> call(call.index()).text.append(call.arguments());
     }
+  }
+
+  private Said said() {
+    return !pieces.isEmpty() && pieces.getLast() instanceof Refused refused ? refused : words();
+  }
+
+  private Call call(int place) {
+    Call call = calls.get(place);
+    if (!call.begun) {
+      call.begun = true;
+      pieces.add(call);
+    }
+    return call;
   }
 
   private Words words() {
@@ -111,7 +139,8 @@ public final class AnswerParts {
   }
 
   /**
-   * A piece of a tool call; its identifier and name are said in the first one that has them.
+   * A piece of a tool call, which must be {@linkplain #add added} in its turn; its identifier and
+   * name are said in the first one that has them.
    *
    * @param index the call's place among the calls of the answer; negative when it is not said
    */
@@ -119,9 +148,7 @@ public final class AnswerParts {
       int index, @Nullable String id, @Nullable String name, @Nullable String arguments) {
     int place = place(index, id);
     while (calls.size() <= place) {
-      Call call = new Call();
-      calls.add(call);
-      pieces.add(call);
+      calls.add(new Call());
     }
     Call call = calls.get(place);
     Optional<String> newId = Optional.empty();

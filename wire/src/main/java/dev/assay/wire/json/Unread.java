@@ -7,7 +7,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Collects the paths of what a reader of requests leaves unread, so that a request that leaves in
- * another format does not lose it in silence. A {@code null} counts as absent. For one thread.
+ * another format does not lose it in silence. A {@code null} counts as absent, and so does what is
+ * passed over and empty. For one thread.
  */
 public final class Unread {
   // Of a request with more, the first ones say enough.
@@ -32,10 +33,26 @@ public final class Unread {
     }
   }
 
-  /** Notes the value that a parser stands on, and passes over it. */
+  /** Passes over the value that a parser stands on, and notes it unless it is empty. */
   public void skip(JsonParser parser) {
-    note(parser);
-    parser.skipChildren();
+    if (!parser.currentToken().isStructStart()) {
+      note(parser);
+      return;
+    }
+    String path = JsonPath.of(parser);
+    JsonToken token = parser.nextToken();
+    if (!token.isStructEnd()) {
+      note(path);
+    }
+    while (!token.isStructEnd()) {
+      parser.skipChildren();
+      token = parser.nextToken();
+    }
+  }
+
+  /** Notes all that another one noted. */
+  public void addAll(Unread other) {
+    other.paths.forEach(this::note);
   }
 
   /** What was noted, in order. */

@@ -32,8 +32,10 @@ public final class ChatAnswerReader {
   private boolean choice;
   private @Nullable String finish;
   private @Nullable String reasoning;
+  private List<Part.Reasoning> details = List.of();
   private List<Part> content = List.of();
   private @Nullable String refusal;
+  private Logprobs logprobs = Logprobs.NONE;
   private List<Part> toolCalls = List.of();
 
   private ChatAnswerReader(Bytes body, JsonParser parser) {
@@ -98,6 +100,7 @@ public final class ChatAnswerReader {
       switch (field) {
         case "finish_reason" -> finish = Fields.stringOrNull(parser);
         case "message" -> readMessage();
+        case "logprobs" -> logprobs = Logprobs.read(parser);
         default -> parser.skipChildren();
       }
     }
@@ -115,6 +118,7 @@ public final class ChatAnswerReader {
         case "content" -> content = content();
         case "refusal" -> refusal = Fields.stringOrNull(parser);
         case "reasoning_content", "reasoning" -> readReasoning();
+        case ReasoningDetails.MEMBER -> details = ReasoningDetails.read(parser);
         case "tool_calls" -> toolCalls = toolCalls();
         case "function_call" -> readFunctionCall();
         default -> parser.skipChildren();
@@ -134,7 +138,7 @@ public final class ChatAnswerReader {
         String text = parser.getString();
         yield text.isEmpty() ? List.of() : List.of(new Part.Text(text));
       }
-      case START_ARRAY -> new PartReader(parser, body, false).array();
+      case START_ARRAY -> new PartReader(parser, body, null).array();
       default -> {
         parser.skipChildren();
         yield List.of();
@@ -149,40 +153,53 @@ public final class ChatAnswerReader {
     }
     List<Part> calls = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      calls.add(toolCall());
+      readToolCall(calls);
     }
     return calls;
   }
 
-  private Part toolCall() {
+  private void readToolCall(List<Part> calls) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      return new Part.Opaque(WireFormat.OPENAI_CHAT, Fields.raw(parser, body));
+      calls.add(new Part.Opaque(WireFormat.OPENAI_CHAT, Fields.raw(parser, body)));
+      return;
     }
     int start = Fields.start(parser);
     ToolCallFields call = ToolCallFields.read(parser, body);
-    return call.isFunction()
-        ? call.part()
-        : new Part.Opaque(WireFormat.OPENAI_CHAT, Fields.upTo(parser, body, start));
+    if (call.isFunction()) {
+      call.addTo(calls);
+    } else {
+      calls.add(new Part.Opaque(WireFormat.OPENAI_CHAT, Fields.upTo(parser, body, start)));
+    }
   }
 
   private void readFunctionCall() {
     if (Fields.isNull(parser)) {
       return;
     }
-    ToolCallFields call = ToolCallFields.readFunction(parser, body);
+    ToolCallFields call = ToolCallFields.readFunction(parser, body, null);
     if (call.isFunction()) {
-      toolCalls = List.of(call.part());
+      toolCalls = new ArrayList<>();
+      call.addTo(toolCalls);
     }
   }
 
   private AnswerRead.Completion completion() {
     List<Part> parts = new ArrayList<>();
-    if (reasoning != null && !reasoning.isEmpty()) {
+    // The details say the same with more; but some have no readable text.
+    boolean readable = details.stream().anyMatch(detail -> !detail.text().isEmpty());
+    if (!readable && reasoning != null && !reasoning.isEmpty()) {
       parts.add(new Part.Reasoning(reasoning, Optional.empty()));
     }
+    parts.addAll(details);
     parts.addAll(content);
+    if (!logprobs.content().isEmpty() && content.stream().anyMatch(Part.Text.class::isInstance)) {
+      parts.add(new Part.Logprobs(logprobs.content()));
+    }
     if (refusal != null && !refusal.isEmpty()) {
       parts.add(new Part.Refusal(refusal));
+      if (!logprobs.refusal().isEmpty()) {
+        parts.add(new Part.Logprobs(logprobs.refusal()));
+      }
     }
     parts.addAll(toolCalls);
     return new AnswerRead.Completion(

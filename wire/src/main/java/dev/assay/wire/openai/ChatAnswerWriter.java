@@ -5,18 +5,25 @@ import dev.assay.core.model.Delta;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.request.Part;
+import dev.assay.core.request.Signature;
+import dev.assay.core.request.TokenLogprob;
 import dev.assay.core.usage.Usage;
 import dev.assay.wire.format.AnswerWriter;
 import dev.assay.wire.json.Json;
 import dev.assay.wire.sse.SseWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes one call's answer in OpenAI's form: whole, or as the events of a stream. For one thread.
+ *
+ * <p>Reasoning stands in {@code reasoning_content}; with a signature, and in a stream always, also
+ * in {@code reasoning_details}, since whether a signature comes shows only behind it.
  */
 public final class ChatAnswerWriter implements AnswerWriter {
   private final String id;
@@ -24,6 +31,9 @@ public final class ChatAnswerWriter implements AnswerWriter {
   private final long created;
   private final boolean usageWanted;
   private boolean opened;
+  private boolean refused;
+  private int reasoningIndex;
+  private @Nullable Signature held;
 
   /**
    * A writer for a call.
@@ -48,7 +58,7 @@ public final class ChatAnswerWriter implements AnswerWriter {
       json.writeStartObject();
       json.writeNumberProperty("index", 0);
       writeMessage(json, answer.parts());
-      json.writeNullProperty("logprobs");
+      Logprobs.of(answer.parts()).write(json);
       json.writeStringProperty("finish_reason", FinishReasons.word(answer.finish()));
       json.writeEndObject();
       json.writeEndArray();
@@ -78,11 +88,15 @@ public final class ChatAnswerWriter implements AnswerWriter {
     } else {
       json.writeStringProperty("refusal", refusal);
     }
-    String reasoning = reasoning(parts);
+    String reasoning = ReasoningParts.text(parts);
     if (!reasoning.isEmpty()) {
       json.writeStringProperty("reasoning_content", reasoning);
     }
-    MessageWriter.writeToolCalls(json, parts);
+    List<Part.Reasoning> apart = ReasoningParts.apart(parts);
+    if (ReasoningParts.signed(apart)) {
+      ReasoningDetails.write(json, apart, true);
+    }
+    MessageWriter.writeToolCalls(json, parts, true);
     json.writeEndObject();
   }
 
@@ -91,16 +105,6 @@ public final class ChatAnswerWriter implements AnswerWriter {
     for (Part part : parts) {
       if (part instanceof Part.Refusal(String text)) {
         all.append(text);
-      }
-    }
-    return all.toString();
-  }
-
-  private static String reasoning(List<Part> parts) {
-    StringBuilder all = new StringBuilder();
-    for (Part part : parts) {
-      if (part instanceof Part.Reasoning reasoning) {
-        all.append(reasoning.text());
       }
     }
     return all.toString();
@@ -121,34 +125,78 @@ public final class ChatAnswerWriter implements AnswerWriter {
   @Override
   public Bytes content(Delta.Content content) {
     return switch (content) {
-      case Delta.Content.Signed signed -> Bytes.EMPTY;
-      case Delta.Content.Logprobs logprobs -> Bytes.EMPTY;
-      default -> Bytes.joined(opening(), chunk(json -> writeDelta(json, content)));
+      case Delta.Content.Signed(Signature signature) when ReasoningParts.ofGemini(signature) -> {
+        Bytes before = heldBack();
+        held = signature;
+        yield before;
+      }
+      case Delta.Content.Signed(Signature signature) ->
+          Bytes.joined(heldBack(), opening(), signed(signature));
+      case Delta.Content.Logprobs(List<TokenLogprob> tokens) ->
+          Bytes.joined(heldBack(), opening(), logprobs(tokens));
+      case Delta.Content.ToolCall call when call.id().isPresent() ->
+          Bytes.joined(opening(), call(call));
+      default -> Bytes.joined(heldBack(), opening(), chunk(json -> writeDelta(json, content)));
     };
   }
 
   @Override
   public Bytes ending(Answer answer) {
     return Bytes.joined(
+        heldBack(),
         opening(),
         finish(answer.finish()),
         usageWanted ? usage(answer.details().answerUsage()) : Bytes.EMPTY,
         ChatEventWriter.DONE);
   }
 
-  private static void writeDelta(JsonGenerator json, Delta.Content content) {
+  // A signature of Gemini's stands with the tool call behind it, if there is one.
+  private Bytes heldBack() {
+    Signature signature = held;
+    held = null;
+    return signature == null ? Bytes.EMPTY : Bytes.joined(opening(), signed(signature));
+  }
+
+  private Bytes call(Delta.Content.ToolCall call) {
+    Signature signature = held;
+    held = null;
+    return chunk(json -> writeCall(json, call, signature));
+  }
+
+  private Bytes signed(Signature signature) {
+    Part.Reasoning piece = new Part.Reasoning("", Optional.of(signature));
+    int index = reasoningIndex++;
+    return chunk(json -> ReasoningDetails.writePiece(json, piece, index));
+  }
+
+  private Bytes logprobs(List<TokenLogprob> tokens) {
+    Logprobs logprobs = refused ? new Logprobs(List.of(), tokens) : new Logprobs(tokens, List.of());
+    return chunk(json -> {}, logprobs);
+  }
+
+  private void writeDelta(JsonGenerator json, Delta.Content content) {
     switch (content) {
-      case Delta.Content.Text(String text) -> json.writeStringProperty("content", text);
-      case Delta.Content.Refusal(String text) -> json.writeStringProperty("refusal", text);
-      case Delta.Content.Reasoning(String text) ->
-          json.writeStringProperty("reasoning_content", text);
-      case Delta.Content.ToolCall call -> writeCall(json, call);
+      case Delta.Content.Text(String text) -> {
+        refused = false;
+        json.writeStringProperty("content", text);
+      }
+      case Delta.Content.Refusal(String text) -> {
+        refused = true;
+        json.writeStringProperty("refusal", text);
+      }
+      case Delta.Content.Reasoning(String text) -> {
+        json.writeStringProperty("reasoning_content", text);
+        ReasoningDetails.writePiece(
+            json, new Part.Reasoning(text, Optional.empty()), reasoningIndex);
+      }
+      case Delta.Content.ToolCall call -> writeCall(json, call, null);
       case Delta.Content.Signed signed -> {}
       case Delta.Content.Logprobs logprobs -> {}
     }
   }
 
-  private static void writeCall(JsonGenerator json, Delta.Content.ToolCall call) {
+  private static void writeCall(
+      JsonGenerator json, Delta.Content.ToolCall call, @Nullable Signature signature) {
     json.writeArrayPropertyStart("tool_calls");
     json.writeStartObject();
     json.writeNumberProperty("index", call.index());
@@ -161,6 +209,9 @@ public final class ChatAnswerWriter implements AnswerWriter {
     call.name().ifPresent(name -> json.writeStringProperty("name", name));
     json.writeStringProperty("arguments", call.arguments());
     json.writeEndObject();
+    if (signature != null) {
+      ThoughtSignature.write(json, signature);
+    }
     json.writeEndObject();
     json.writeEndArray();
   }
@@ -197,6 +248,10 @@ public final class ChatAnswerWriter implements AnswerWriter {
   }
 
   private Bytes chunk(Consumer<JsonGenerator> delta) {
+    return chunk(delta, Logprobs.NONE);
+  }
+
+  private Bytes chunk(Consumer<JsonGenerator> delta, Logprobs logprobs) {
     return event(json -> {
       writeHead(json, "chat.completion.chunk");
       json.writeArrayPropertyStart("choices");
@@ -205,7 +260,7 @@ public final class ChatAnswerWriter implements AnswerWriter {
       json.writeObjectPropertyStart("delta");
       delta.accept(json);
       json.writeEndObject();
-      json.writeNullProperty("logprobs");
+      logprobs.write(json);
       json.writeNullProperty("finish_reason");
       json.writeEndObject();
       json.writeEndArray();

@@ -2,6 +2,7 @@ package dev.assay.wire.openai;
 
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.ReasoningSetting;
 import dev.assay.core.request.ResponseFormat;
 import dev.assay.core.request.Sampling;
 import dev.assay.core.request.Tool;
@@ -15,34 +16,45 @@ import tools.jackson.core.JsonGenerator;
  * format. A request that did leaves as its own bytes, see {@link dev.assay.wire.json.Splice}.
  */
 public final class ChatRequestWriter {
+  private static final long MEDIUM_BUDGET = 4_096;
+  private static final long HIGH_BUDGET = 16_384;
+
   private ChatRequestWriter() {}
 
-  /** The body as every compatible server takes it; see {@link #write(ChatRequest, CapName)}. */
+  /** The body with all that is known of the request, as Assay's own door takes it. */
   public static Bytes write(ChatRequest request) {
-    return write(request, CapName.MAX_TOKENS);
+    return write(request, CapName.MAX_TOKENS, ChatFields.EXTENDED);
+  }
+
+  /** The body with OpenAI's own members; see {@link #write(ChatRequest, CapName, ChatFields)}. */
+  public static Bytes write(ChatRequest request, CapName cap) {
+    return write(request, cap, ChatFields.OPENAI);
   }
 
   /**
-   * The body. What has no form here is left out: reasoning parts, and opaque parts of other
-   * formats.
+   * The body. What has no form here is left out: opaque parts of other formats, whether a tool
+   * failed, and of a tool's result all but the text. With OpenAI's own members also reasoning,
+   * signatures, cache points and documents by address are left out, and a cap on reasoning tokens
+   * becomes the effort that is nearest to it. {@code top_k}, which OpenAI does not know, is always
+   * written: who asks for it should hear that it is refused.
    *
    * @param cap how the server calls the greatest number of output tokens
+   * @param fields which members the server takes
    */
-  public static Bytes write(ChatRequest request, CapName cap) {
-    return Json.write(generator -> write(generator, request, cap));
+  public static Bytes write(ChatRequest request, CapName cap, ChatFields fields) {
+    return Json.write(generator -> write(generator, request, cap, fields));
   }
 
-  private static void write(JsonGenerator json, ChatRequest request, CapName cap) {
+  private static void write(
+      JsonGenerator json, ChatRequest request, CapName cap, ChatFields fields) {
+    boolean extended = fields == ChatFields.EXTENDED;
     json.writeStartObject();
     json.writeStringProperty("model", request.model());
-    MessageWriter.write(json, request.messages());
+    new MessageWriter(json, extended).write(request.messages());
     writeSampling(json, request.sampling(), cap);
-    writeTools(json, request.tools());
+    writeTools(json, request.tools(), extended);
     writeFormat(json, request.format());
-    request
-        .reasoning()
-        .effort()
-        .ifPresent(effort -> json.writeStringProperty("reasoning_effort", effort));
+    writeReasoning(json, request.reasoning(), extended);
     switch (request.streaming()) {
       case NONE -> {}
       case EVENTS -> json.writeBooleanProperty("stream", true);
@@ -56,6 +68,32 @@ public final class ChatRequestWriter {
     json.writeEndObject();
   }
 
+  private static void writeReasoning(
+      JsonGenerator json, ReasoningSetting reasoning, boolean extended) {
+    if (extended && reasoning.budgetTokens().isPresent()) {
+      json.writeObjectPropertyStart("reasoning");
+      reasoning.effort().ifPresent(effort -> json.writeStringProperty("effort", effort));
+      json.writeNumberProperty("max_tokens", reasoning.budgetTokens().get());
+      json.writeEndObject();
+    } else {
+      reasoning
+          .effort()
+          .or(() -> reasoning.budgetTokens().map(ChatRequestWriter::effort))
+          .ifPresent(effort -> json.writeStringProperty("reasoning_effort", effort));
+    }
+  }
+
+  // OpenAI's models have no cap on reasoning tokens.
+  private static String effort(long budget) {
+    if (budget == 0) {
+      return "none";
+    }
+    if (budget < MEDIUM_BUDGET) {
+      return "low";
+    }
+    return budget < HIGH_BUDGET ? "medium" : "high";
+  }
+
   private static void writeSampling(JsonGenerator json, Sampling sampling, CapName cap) {
     sampling.temperature().ifPresent(value -> json.writeNumberProperty("temperature", value));
     sampling.topP().ifPresent(value -> json.writeNumberProperty("top_p", value));
@@ -67,19 +105,34 @@ public final class ChatRequestWriter {
     }
     sampling.seed().ifPresent(value -> json.writeNumberProperty("seed", value));
     sampling.choices().ifPresent(value -> json.writeNumberProperty("n", value));
+    sampling.topK().ifPresent(value -> json.writeNumberProperty("top_k", value));
+    sampling
+        .presencePenalty()
+        .ifPresent(value -> json.writeNumberProperty("presence_penalty", value));
+    sampling
+        .frequencyPenalty()
+        .ifPresent(value -> json.writeNumberProperty("frequency_penalty", value));
+    sampling.logprobs().ifPresent(count -> writeLogprobs(json, count));
   }
 
-  private static void writeTools(JsonGenerator json, Tools tools) {
+  private static void writeLogprobs(JsonGenerator json, int count) {
+    json.writeBooleanProperty("logprobs", true);
+    if (count > 0) {
+      json.writeNumberProperty("top_logprobs", count);
+    }
+  }
+
+  private static void writeTools(JsonGenerator json, Tools tools, boolean extended) {
     if (!tools.tools().isEmpty()) {
       json.writeArrayPropertyStart("tools");
-      tools.tools().forEach(tool -> writeTool(json, tool));
+      tools.tools().forEach(tool -> writeTool(json, tool, extended));
       json.writeEndArray();
     }
     tools.choice().ifPresent(choice -> writeChoice(json, choice));
     tools.parallel().ifPresent(value -> json.writeBooleanProperty("parallel_tool_calls", value));
   }
 
-  private static void writeTool(JsonGenerator json, Tool tool) {
+  private static void writeTool(JsonGenerator json, Tool tool, boolean extended) {
     json.writeStartObject();
     json.writeStringProperty("type", "function");
     json.writeObjectPropertyStart("function");
@@ -92,6 +145,9 @@ public final class ChatRequestWriter {
         });
     tool.strict().ifPresent(strict -> json.writeBooleanProperty("strict", strict));
     json.writeEndObject();
+    if (extended) {
+      tool.cache().ifPresent(hint -> CacheControl.write(json, hint));
+    }
     json.writeEndObject();
   }
 

@@ -3,6 +3,7 @@ package dev.assay.wire.openai;
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.Delta;
 import dev.assay.core.request.Part;
+import dev.assay.core.request.TokenLogprob;
 import dev.assay.core.usage.Usage;
 import dev.assay.wire.format.AnswerParts;
 import dev.assay.wire.format.ApiError;
@@ -35,7 +36,10 @@ final class ChunkReader {
   private @Nullable String choiceFinish;
   private final List<Delta.Content> pieces = new ArrayList<>(1);
   private final List<ToolCallFields> calls = new ArrayList<>(0);
-  private boolean reasoned;
+  private List<Part.Reasoning> details = List.of();
+  private Logprobs logprobs = Logprobs.NONE;
+  // Behind the piece with the reasoning; 0 while there is none.
+  private int reasoned;
   private boolean unknown;
 
   /**
@@ -83,7 +87,9 @@ final class ChunkReader {
     choiceFinish = null;
     pieces.clear();
     calls.clear();
-    reasoned = false;
+    details = List.of();
+    logprobs = Logprobs.NONE;
+    reasoned = 0;
     unknown = false;
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
@@ -91,6 +97,7 @@ final class ChunkReader {
         case "index" -> index = Fields.integerOrAbsent(parser).orElse(0L);
         case "delta" -> readDelta();
         case "finish_reason" -> choiceFinish = Fields.stringOrNull(parser);
+        case "logprobs" -> logprobs = Logprobs.read(parser);
         default -> parser.skipChildren();
       }
     }
@@ -101,15 +108,45 @@ final class ChunkReader {
     // Some servers write "" where OpenAI writes null.
     boolean ended = choiceFinish != null && !choiceFinish.isEmpty();
     anyFinish |= ended;
+    addDetails();
+    addLogprobs();
     if (index == 0) {
       finish = ended ? choiceFinish : finish;
       content.addAll(pieces);
-      calls.forEach(call ->
-          content.add(answer.toolCall(call.index(), call.id(), call.name(), call.arguments())));
+      calls.forEach(this::takeCall);
     } else {
       unknown |= !pieces.isEmpty() || !calls.isEmpty();
     }
     anyUnknown |= unknown;
+  }
+
+  private void takeCall(ToolCallFields call) {
+    if (call.signature() != null && !call.signature().isEmpty()) {
+      content.add(new Delta.Content.Signed(ThoughtSignature.of(call.signature())));
+    }
+    content.add(answer.toolCall(call.index(), call.id(), call.name(), call.arguments()));
+  }
+
+  // The details say the reasoning of the same delta once more; they stand where it stands.
+  private void addDetails() {
+    int at = reasoned;
+    for (Part.Reasoning detail : details) {
+      if (reasoned == 0 && !detail.text().isEmpty()) {
+        pieces.add(at++, new Delta.Content.Reasoning(detail.text()));
+      }
+      if (detail.signature().isPresent()) {
+        pieces.add(at++, new Delta.Content.Signed(detail.signature().get()));
+      }
+    }
+  }
+
+  // Some servers tell of the tokens of reasoning and tool calls too.
+  private void addLogprobs() {
+    List<TokenLogprob> tokens =
+        logprobs.content().isEmpty() ? logprobs.refusal() : logprobs.content();
+    if (!tokens.isEmpty() && reasoned == 0 && details.isEmpty() && calls.isEmpty()) {
+      pieces.add(new Delta.Content.Logprobs(tokens));
+    }
   }
 
   private void readDelta() {
@@ -124,6 +161,7 @@ final class ChunkReader {
         case "content" -> readContent();
         case "refusal" -> piece(Delta.Content.Refusal::new);
         case "reasoning_content", "reasoning" -> readReasoning();
+        case ReasoningDetails.MEMBER -> details = ReasoningDetails.read(parser);
         case "tool_calls" -> readToolCalls();
         case "function_call" -> readFunctionCall();
         default -> readUnknown();
@@ -145,7 +183,7 @@ final class ChunkReader {
       piece(Delta.Content.Text::new);
       return;
     }
-    for (Part part : new PartReader(parser, data, false).array()) {
+    for (Part part : new PartReader(parser, data, null).array()) {
       if (part instanceof Part.Text(String text)) {
         pieces.add(new Delta.Content.Text(text));
       } else {
@@ -156,10 +194,10 @@ final class ChunkReader {
 
   // Some servers say the same under both names.
   private void readReasoning() {
-    if (reasoned) {
+    if (reasoned > 0) {
       parser.skipChildren();
-    } else {
-      reasoned = piece(Delta.Content.Reasoning::new);
+    } else if (piece(Delta.Content.Reasoning::new)) {
+      reasoned = pieces.size();
     }
   }
 
@@ -179,7 +217,7 @@ final class ChunkReader {
 
   // The form that came before tool_calls: one call, without index and identifier.
   private void readFunctionCall() {
-    ToolCallFields call = ToolCallFields.readFunction(parser, data);
+    ToolCallFields call = ToolCallFields.readFunction(parser, data, null);
     if (call.name() != null || call.arguments() != null) {
       calls.add(call);
     }

@@ -4,6 +4,8 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.ResponseFormat;
 import dev.assay.wire.json.Fields;
 import dev.assay.wire.json.InvalidField;
+import dev.assay.wire.json.JsonPath;
+import dev.assay.wire.json.Unread;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -15,15 +17,21 @@ final class ResponseFormatReader {
 
   private final JsonParser parser;
   private final Bytes text;
+  private final Unread unread;
   private @Nullable String type;
   private String name = "response";
   private @Nullable Bytes schema;
   private Optional<Boolean> strict = Optional.empty();
 
-  /** A reader of the value that a parser over the text stands on. */
-  ResponseFormatReader(JsonParser parser, Bytes text) {
+  /**
+   * A reader of the value that a parser over the text stands on.
+   *
+   * @param unread takes what has no canonical form
+   */
+  ResponseFormatReader(JsonParser parser, Bytes text, Unread unread) {
     this.parser = parser;
     this.text = text;
+    this.unread = unread;
   }
 
   /** The format; a type that has no canonical form counts as free text. */
@@ -39,7 +47,7 @@ final class ResponseFormatReader {
         case "json_schema" -> readSchema();
         // Where some providers expect the schema.
         case "schema" -> readSchemaValue();
-        default -> parser.skipChildren();
+        default -> unread.skip(parser);
       }
     }
     return switch (type) {
@@ -49,7 +57,11 @@ final class ResponseFormatReader {
       case null ->
           throw InvalidField.under(
               parser, "type", "is missing: give \"text\", \"json_object\" or \"json_schema\"");
-      default -> new ResponseFormat.Text();
+      case "text" -> new ResponseFormat.Text();
+      default -> {
+        unread.note(JsonPath.of(parser));
+        yield new ResponseFormat.Text();
+      }
     };
   }
 
@@ -64,7 +76,7 @@ final class ResponseFormatReader {
         case "name" -> name = Fields.string(parser);
         case "schema" -> readSchemaValue();
         case "strict" -> strict = Fields.optionalBool(parser);
-        default -> parser.skipChildren();
+        default -> unread.skip(parser);
       }
     }
   }

@@ -3,6 +3,9 @@ package dev.assay.wire.openai;
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.Part;
 import dev.assay.wire.json.Fields;
+import dev.assay.wire.json.Unread;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,19 +19,32 @@ import tools.jackson.core.JsonToken;
  * @param type such as {@code function}
  * @param name the function's name
  * @param arguments the function's arguments; an object counts as its JSON text
+ * @param signature Gemini's signature of it
  */
 record ToolCallFields(
     int index,
     @Nullable String id,
     @Nullable String type,
     @Nullable String name,
-    @Nullable String arguments) {
+    @Nullable String arguments,
+    @Nullable String signature) {
+  private static final ToolCallFields NONE = new ToolCallFields(-1, null, null, null, null, null);
 
   /** Reads the object that the parser stands at the beginning of. */
   static ToolCallFields read(JsonParser parser, Bytes text) {
+    return read(parser, text, null);
+  }
+
+  /**
+   * Reads the object that the parser stands at the beginning of.
+   *
+   * @param unread takes what else there is; null for an answer
+   */
+  static ToolCallFields read(JsonParser parser, Bytes text, @Nullable Unread unread) {
     int index = -1;
     String id = null;
     String type = null;
+    String signature = null;
     ToolCallFields function = null;
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
@@ -36,8 +52,9 @@ record ToolCallFields(
         case "index" -> index = Fields.integerOrAbsent(parser).map(Long::intValue).orElse(-1);
         case "id" -> id = Fields.stringOrNull(parser);
         case "type" -> type = Fields.stringOrNull(parser);
-        case "function" -> function = readFunction(parser, text);
-        default -> parser.skipChildren();
+        case "function" -> function = readFunction(parser, text, unread);
+        case ThoughtSignature.MEMBER -> signature = ThoughtSignature.read(parser, unread);
+        default -> skip(parser, unread);
       }
     }
     return new ToolCallFields(
@@ -45,16 +62,25 @@ record ToolCallFields(
         id,
         type,
         function == null ? null : function.name,
-        function == null ? null : function.arguments);
+        function == null ? null : function.arguments,
+        signature);
+  }
+
+  private static void skip(JsonParser parser, @Nullable Unread unread) {
+    if (unread == null) {
+      parser.skipChildren();
+    } else {
+      unread.skip(parser);
+    }
   }
 
   /** Reads a name and arguments; the other fields stay absent. */
-  static ToolCallFields readFunction(JsonParser parser, Bytes text) {
+  static ToolCallFields readFunction(JsonParser parser, Bytes text, @Nullable Unread unread) {
     String name = null;
     String arguments = null;
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
-      return new ToolCallFields(-1, null, null, null, null);
+      return NONE;
     }
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
@@ -65,10 +91,10 @@ record ToolCallFields(
                 parser.currentToken() == JsonToken.START_OBJECT
                     ? Fields.raw(parser, text).utf8()
                     : Fields.stringOrNull(parser);
-        default -> parser.skipChildren();
+        default -> skip(parser, unread);
       }
     }
-    return new ToolCallFields(-1, null, null, name, arguments);
+    return new ToolCallFields(-1, null, null, name, arguments, null);
   }
 
   boolean isFunction() {
@@ -76,9 +102,17 @@ record ToolCallFields(
   }
 
   /** The call, for one that {@link #isFunction}; without an identifier it goes by its name. */
-  Part.ToolCall part() {
+  private Part.ToolCall part() {
     String function = name == null ? "" : name;
     return new Part.ToolCall(
         id == null ? function : id, function, arguments == null ? "" : arguments);
+  }
+
+  /** Adds the call, for one that {@link #isFunction}, and before it what signs it. */
+  void addTo(List<Part> parts) {
+    if (signature != null && !signature.isEmpty()) {
+      parts.add(new Part.Reasoning("", Optional.of(ThoughtSignature.of(signature))));
+    }
+    parts.add(part());
   }
 }

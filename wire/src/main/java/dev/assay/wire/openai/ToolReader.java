@@ -1,14 +1,16 @@
 package dev.assay.wire.openai;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.core.request.CacheHint;
 import dev.assay.core.request.Tool;
 import dev.assay.core.request.ToolChoice;
 import dev.assay.wire.json.Fields;
 import dev.assay.wire.json.InvalidField;
+import dev.assay.wire.json.JsonPath;
+import dev.assay.wire.json.Unread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -16,11 +18,21 @@ import tools.jackson.core.JsonToken;
 final class ToolReader {
   private final JsonParser parser;
   private final Bytes text;
+  private final Unread unread;
 
-  /** A reader of the tools under a parser over the text. */
-  ToolReader(JsonParser parser, Bytes text) {
+  // Of the tool that is being read.
+  private Unread others = new Unread();
+  private Optional<CacheHint> cache = Optional.empty();
+
+  /**
+   * A reader of the tools under a parser over the text.
+   *
+   * @param unread takes what has no canonical form
+   */
+  ToolReader(JsonParser parser, Bytes text, Unread unread) {
     this.parser = parser;
     this.text = text;
+    this.unread = unread;
   }
 
   /** The functions in an array of tools; tools of other types travel in the wire form only. */
@@ -38,6 +50,8 @@ final class ToolReader {
   }
 
   private Optional<Tool> tool() {
+    others = new Unread();
+    cache = Optional.empty();
     String type = null;
     Tool function = null;
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
@@ -45,19 +59,28 @@ final class ToolReader {
       switch (field) {
         case "type" -> type = Fields.string(parser);
         case "function" -> function = function();
-        default -> parser.skipChildren();
+        case CacheControl.MEMBER -> cache = CacheControl.read(parser, others);
+        default -> others.skip(parser);
       }
     }
     if (type == null) {
       throw InvalidField.under(parser, "type", "is missing: give \"function\"");
     }
     if (!type.equals("function")) {
+      unread.note(JsonPath.of(parser));
       return Optional.empty();
     }
     if (function == null) {
       throw InvalidField.under(parser, "function", "is missing: give the function's name");
     }
-    return Optional.of(function);
+    unread.addAll(others);
+    return Optional.of(
+        new Tool(
+            function.name(),
+            function.description(),
+            function.parameters(),
+            function.strict(),
+            cache));
   }
 
   private Tool function() {
@@ -73,7 +96,9 @@ final class ToolReader {
         case "description" -> description = Fields.optionalString(parser);
         case "parameters" -> parameters = schema();
         case "strict" -> strict = Fields.optionalBool(parser);
-        default -> parser.skipChildren();
+        // Where LiteLLM's clients put it.
+        case CacheControl.MEMBER -> cache = CacheControl.read(parser, others);
+        default -> others.skip(parser);
       }
     }
     if (name == null || name.isBlank()) {
@@ -95,23 +120,30 @@ final class ToolReader {
     return switch (parser.currentToken()) {
       case VALUE_NULL -> Optional.empty();
       case VALUE_STRING -> choice(parser.getString());
-      case START_OBJECT -> Optional.ofNullable(named()).map(ToolChoice.Named::new);
+      case START_OBJECT -> named();
       default -> throw InvalidField.type(parser, "a string or an object");
     };
   }
 
-  private static Optional<ToolChoice> choice(String word) {
+  private Optional<ToolChoice> choice(String word) {
     return switch (word) {
       case "auto" -> Optional.of(new ToolChoice.Auto());
       case "none" -> Optional.of(new ToolChoice.Forbidden());
       // Mistral's word is "any".
       case "required", "any" -> Optional.of(new ToolChoice.Required());
-      default -> Optional.empty();
+      default -> {
+        unread.note(parser);
+        yield Optional.empty();
+      }
     };
   }
 
-  private @Nullable String named() {
+  private Optional<ToolChoice> named() {
     ToolCallFields named = ToolCallFields.read(parser, text);
-    return named.isFunction() ? named.name() : null;
+    if (named.isFunction() && named.name() != null) {
+      return Optional.of(new ToolChoice.Named(named.name()));
+    }
+    unread.note(JsonPath.of(parser));
+    return Optional.empty();
   }
 }

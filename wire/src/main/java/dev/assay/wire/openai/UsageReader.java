@@ -13,7 +13,8 @@ import tools.jackson.core.JsonToken;
  * <p>In OpenAI's count the prompt includes what was read from the cache and the completion includes
  * the reasoning. Beside {@code prompt_tokens_details.cached_tokens} the cache reads are looked for
  * where DeepSeek ({@code prompt_cache_hit_tokens}) and Moonshot ({@code cached_tokens}) put them;
- * cache writes where OpenRouter does ({@code prompt_tokens_details.cache_write_tokens}).
+ * cache writes where OpenRouter does ({@code prompt_tokens_details.cache_write_tokens}). Audio is a
+ * part of the prompt and of the completion; in the prompt it counts as not cached.
  */
 final class UsageReader {
   private static final long ABSENT = -1;
@@ -28,6 +29,8 @@ final class UsageReader {
   private long cachedBeside = ABSENT;
   private long cacheWritten = ABSENT;
   private long reasoning = ABSENT;
+  private long promptAudio = ABSENT;
+  private long completionAudio = ABSENT;
 
   private UsageReader() {}
 
@@ -53,16 +56,19 @@ final class UsageReader {
         case "completion_tokens" -> completion = count(parser);
         case "total_tokens" -> total = count(parser);
         case "prompt_cache_hit_tokens", "cached_tokens" -> cachedBeside = count(parser);
-        case "prompt_tokens_details", "completion_tokens_details" -> readDetails(parser);
+        case "prompt_tokens_details" -> promptAudio = readDetails(parser);
+        case "completion_tokens_details" -> completionAudio = readDetails(parser);
         default -> parser.skipChildren();
       }
     }
   }
 
-  private void readDetails(JsonParser parser) {
+  /** Reads the details of either side and gives its audio. */
+  private long readDetails(JsonParser parser) {
+    long audio = ABSENT;
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
-      return;
+      return audio;
     }
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
@@ -70,9 +76,11 @@ final class UsageReader {
         case "cached_tokens" -> cached = count(parser);
         case "cache_write_tokens" -> cacheWritten = count(parser);
         case "reasoning_tokens" -> reasoning = count(parser);
+        case "audio_tokens" -> audio = count(parser);
         default -> parser.skipChildren();
       }
     }
+    return audio;
   }
 
   private static long count(JsonParser parser) {
@@ -93,7 +101,11 @@ final class UsageReader {
     if (input < 0 || thought > output) {
       return Usage.ABSENT;
     }
-    return new Usage(input, fromCache, toCache, 0, output, thought, Provenance.REPORTED);
+    // Audio may have been read from the cache; how much of it was is not said here.
+    long audioIn = Math.min(Math.max(promptAudio, 0), input);
+    long audioOut = Math.min(Math.max(completionAudio, 0), output);
+    return new Usage(
+        input, fromCache, toCache, 0, output, thought, audioIn, audioOut, Provenance.REPORTED);
   }
 
   // xAI counts the reasoning beside the completion, and shows it in the total.

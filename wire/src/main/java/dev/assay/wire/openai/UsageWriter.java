@@ -6,6 +6,7 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes usage in OpenAI's count, where the prompt includes the cache and nothing is left apart.
+ * Cache writes stand where OpenRouter has them, whatever their time to live.
  */
 final class UsageWriter {
   private UsageWriter() {}
@@ -22,10 +23,19 @@ final class UsageWriter {
     json.writeNumberProperty("total_tokens", usage.total());
     json.writeObjectPropertyStart("prompt_tokens_details");
     json.writeNumberProperty("cached_tokens", usage.cacheRead());
+    writeIfAny(json, "cache_write_tokens", usage.cacheWrite5m() + usage.cacheWrite1h());
+    writeIfAny(json, "audio_tokens", usage.inputAudio());
     json.writeEndObject();
     json.writeObjectPropertyStart("completion_tokens_details");
     json.writeNumberProperty("reasoning_tokens", usage.reasoning());
+    writeIfAny(json, "audio_tokens", usage.outputAudio());
     json.writeEndObject();
     json.writeEndObject();
+  }
+
+  private static void writeIfAny(JsonGenerator json, String member, long count) {
+    if (count > 0) {
+      json.writeNumberProperty(member, count);
+    }
   }
 }

@@ -194,6 +194,20 @@ class ChatAnswerReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"300, 200, 300, 200", "5000, 5000, 1000, 700", "-1, -1, 0, 0"})
+    void tells_audio_apart(long audioIn, long audioOut, long inputAudio, long outputAudio) {
+      assertThat(
+              usage(
+                  "{\"prompt_tokens\":1500,\"completion_tokens\":700,\"prompt_tokens_details\":{\"audio_tokens\":"
+                      + audioIn
+                      + ",\"cached_tokens\":500},\"completion_tokens_details\":{\"audio_tokens\":"
+                      + audioOut
+                      + "}}"))
+          .isEqualTo(
+              new Usage(1000, 500, 0, 0, 700, 0, inputAudio, outputAudio, Provenance.REPORTED));
+    }
+
+    @ParameterizedTest
     @ValueSource(
         strings = {
           "null",

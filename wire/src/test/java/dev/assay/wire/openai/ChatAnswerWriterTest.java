@@ -15,6 +15,9 @@ import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.outcome.Timings;
 import dev.assay.core.request.Part;
+import dev.assay.core.request.Signature;
+import dev.assay.core.request.TokenLogprob;
+import dev.assay.core.request.WireFormat;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
@@ -44,6 +47,28 @@ class ChatAnswerWriterTest {
   private static final Usage USAGE = new Usage(36, 64, 5, 0, 30, 10, Provenance.REPORTED);
   private static final Part TEXT = new Part.Text("hi \"you\"\n🙂");
 
+  private static final Part LIKELY =
+      new Part.Logprobs(
+          List.of(
+              new TokenLogprob(
+                  "hi",
+                  -0.25,
+                  Optional.of(Bytes.utf8("hi")),
+                  List.of(new TokenLogprob("ho", -1.5, Optional.empty(), List.of()))),
+              new TokenLogprob("ü", 0, Optional.of(Bytes.utf8("ü")), List.of())));
+  private static final Signature ANTHROPIC =
+      new Signature(
+          WireFormat.ANTHROPIC_MESSAGES, Signature.Kind.SIGNATURE, "s+/=.", Optional.empty());
+  private static final Signature HIDDEN =
+      new Signature(
+          WireFormat.OPENAI_RESPONSES, Signature.Kind.ENCRYPTED, "gAAA", Optional.of("rs_1"));
+  private static final Signature GEMINI =
+      new Signature(WireFormat.GEMINI, Signature.Kind.SIGNATURE, "CiQB", Optional.empty());
+
+  private static Part signed(String text, Signature signature) {
+    return new Part.Reasoning(text, Optional.of(signature));
+  }
+
   private final ChatAnswerWriter writer = new ChatAnswerWriter(CALL, "sim/small", CREATED, true);
 
   private static Details details(Usage usage, boolean simulated) {
@@ -69,6 +94,19 @@ class ChatAnswerWriterTest {
         answer(FinishReason.STOP, TEXT),
         answer(FinishReason.LENGTH, new Part.Reasoning("hm", Optional.empty()), TEXT),
         answer(FinishReason.REFUSAL, new Part.Refusal("no")),
+        answer(FinishReason.STOP, TEXT, LIKELY),
+        answer(FinishReason.REFUSAL, TEXT, LIKELY, new Part.Refusal("no"), LIKELY),
+        answer(FinishReason.STOP, signed("hm", ANTHROPIC), TEXT),
+        answer(FinishReason.STOP, signed("", HIDDEN), signed("a", HIDDEN), TEXT),
+        answer(FinishReason.STOP, signed("", GEMINI), TEXT),
+        answer(
+            FinishReason.TOOL_CALLS,
+            signed("b", HIDDEN),
+            new Part.Reasoning("c", Optional.empty()),
+            TEXT,
+            signed("", GEMINI),
+            new Part.ToolCall("c1", "f", "{}"),
+            new Part.ToolCall("c2", "f", "{}")),
         answer(FinishReason.CONTENT_FILTER),
         answer(
             FinishReason.TOOL_CALLS,
@@ -87,7 +125,7 @@ class ChatAnswerWriterTest {
                 Optional.of("sim/small"),
                 answer.parts(),
                 answer.finish(),
-                new Usage(41, 64, 0, 0, 30, 10, Provenance.REPORTED)));
+                USAGE));
   }
 
   @Test
@@ -98,7 +136,7 @@ class ChatAnswerWriterTest {
                 + "\"created\":1790000000,\"model\":\"sim/small\",\"choices\":[{\"index\":0,\"message\":"
                 + "{\"role\":\"assistant\",\"content\":\"hi\",\"refusal\":null},\"logprobs\":null,"
                 + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":105,\"completion_tokens\":30,"
-                + "\"total_tokens\":135,\"prompt_tokens_details\":{\"cached_tokens\":64},"
+                + "\"total_tokens\":135,\"prompt_tokens_details\":{\"cached_tokens\":64,\"cache_write_tokens\":5},"
                 + "\"completion_tokens_details\":{\"reasoning_tokens\":10}}}");
   }
 
@@ -187,6 +225,47 @@ class ChatAnswerWriterTest {
         kinds.add(reader.read(next.data()).kind());
       }
       return kinds;
+    }
+
+    @Test
+    void keeps_signatures_and_probabilities() throws IOException {
+      List<TokenLogprob> tokens = ((Part.Logprobs) LIKELY).tokens();
+      ChatEventReader reader =
+          read(
+              writer.content(new Content.Reasoning("h")),
+              writer.content(new Content.Reasoning("m")),
+              writer.content(new Content.Signed(ANTHROPIC)),
+              writer.content(new Content.Signed(HIDDEN)),
+              writer.content(new Content.Reasoning("x")),
+              writer.content(new Content.Signed(GEMINI)),
+              writer.content(new Content.Text("hi")),
+              writer.content(new Content.Logprobs(tokens)),
+              writer.content(new Content.Signed(GEMINI)),
+              writer.content(new Content.ToolCall(0, Optional.of("c1"), Optional.of("f"), "{")),
+              writer.content(new Content.ToolCall(0, Optional.empty(), Optional.empty(), "}")),
+              writer.content(new Content.Signed(GEMINI)),
+              writer.ending(answer(FinishReason.TOOL_CALLS)));
+      assertThat(reader.parts())
+          .containsExactly(
+              signed("hm", ANTHROPIC),
+              signed("", HIDDEN),
+              signed("x", GEMINI),
+              new Part.Text("hi"),
+              LIKELY,
+              signed("", GEMINI),
+              new Part.ToolCall("c1", "f", "{}"),
+              signed("", GEMINI));
+    }
+
+    @Test
+    void tells_of_a_refusal_how_likely_it_was() throws IOException {
+      List<TokenLogprob> tokens = ((Part.Logprobs) LIKELY).tokens();
+      ChatEventReader reader =
+          read(
+              writer.content(new Content.Refusal("no")),
+              writer.content(new Content.Logprobs(tokens)),
+              writer.ending(answer(FinishReason.REFUSAL)));
+      assertThat(reader.parts()).containsExactly(new Part.Refusal("no"), LIKELY);
     }
 
     @Test

@@ -6,6 +6,9 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.Delta.Content;
 import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.request.Part;
+import dev.assay.core.request.Signature;
+import dev.assay.core.request.TokenLogprob;
+import dev.assay.core.request.WireFormat;
 import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
 import dev.assay.wire.format.AnswerEvent;
@@ -145,6 +148,120 @@ class ChatEventReaderTest {
           "{\"reasoning\":\"hm\",\"reasoning_content\":\"hm\",\"reasoning_details\":[{\"text\":\"hm\"}]}",
           new Content.Reasoning("hm"));
     }
+  }
+
+  @Nested
+  class ReasoningDetailsOfOpenRouter {
+    private static final String HEAD = "{\"content\":\"\",\"reasoning_details\":[";
+
+    @Test
+    void sign_what_came_before() {
+      content(
+          "{\"content\":\"\",\"reasoning\":\"h\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"h\",\"index\":0}]}",
+          new Content.Reasoning("h"));
+      Signature signature =
+          new Signature(
+              WireFormat.ANTHROPIC_MESSAGES, Signature.Kind.SIGNATURE, "sig", Optional.empty());
+      content(
+          HEAD
+              + "{\"type\":\"reasoning.text\",\"signature\":\"sig\",\"format\":\"anthropic-claude-v1\",\"index\":0}]}",
+          new Content.Signed(signature));
+      content("{\"content\":\"42\"}", new Content.Text("42"));
+      assertThat(reader.parts())
+          .containsExactly(new Part.Reasoning("h", Optional.of(signature)), new Part.Text("42"));
+    }
+
+    @Test
+    void may_be_all_that_there_is() {
+      content(
+          HEAD
+              + "{\"type\":\"reasoning.summary\",\"summary\":\"hm\",\"index\":0},{\"type\":\"reasoning.encrypted\","
+              + "\"data\":\"gA\",\"id\":\"rs_1\",\"format\":\"openai-responses-v1\",\"index\":0}]}",
+          new Content.Reasoning("hm"),
+          new Content.Signed(
+              new Signature(
+                  WireFormat.OPENAI_RESPONSES,
+                  Signature.Kind.ENCRYPTED,
+                  "gA",
+                  Optional.of("rs_1"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"{}", "7", "{\"type\":7,\"text\":[],\"index\":\"x\"}", "{\"data\":\"\"}"})
+    void that_say_nothing_are_nothing(String detail) {
+      assertThat(delta(HEAD + detail + "]}").kind()).isEqualTo(AnswerEvent.Kind.PRELUDE);
+    }
+  }
+
+  @Nested
+  class Probabilities {
+    private AnswerEvent choice(String delta, String logprobs) {
+      return read(
+          "{\"choices\":[{\"index\":0,\"logprobs\":" + logprobs + ",\"delta\":" + delta + "}]}");
+    }
+
+    @Test
+    void follow_the_text_that_they_belong_to() {
+      AnswerEvent event =
+          choice(
+              "{\"content\":\"a\"}",
+              "{\"content\":[{\"token\":\"a\",\"logprob\":-1,\"bytes\":[97],\"top_logprobs\":[]}],\"refusal\":null}");
+      TokenLogprob token = new TokenLogprob("a", -1, Optional.of(Bytes.utf8("a")), List.of());
+      assertThat(event.content())
+          .containsExactly(new Content.Text("a"), new Content.Logprobs(List.of(token)));
+      assertThat(reader.parts())
+          .containsExactly(new Part.Text("a"), new Part.Logprobs(List.of(token)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "7",
+          "[]",
+          "{\"content\":7}",
+          "{\"content\":[7,{},{\"token\":\"a\"},{\"logprob\":1},{\"token\":1,\"logprob\":-1}]}",
+          "{\"content\":[{\"token\":\"a\",\"logprob\":1e999}]}",
+        })
+    void that_say_nothing_are_nothing(String logprobs) {
+      assertThat(choice("{\"content\":\"a\"}", logprobs).content())
+          .containsExactly(new Content.Text("a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[256]", "[-1]", "[\"a\"]", "{}", "null"})
+    void may_come_without_sound_bytes(String bytes) {
+      choice(
+          "{\"content\":\"a\"}",
+          "{\"content\":[{\"token\":\"a\",\"logprob\":-1,\"bytes\":" + bytes + "}]}");
+      assertThat(reader.parts().getLast())
+          .isEqualTo(
+              new Part.Logprobs(List.of(new TokenLogprob("a", -1, Optional.empty(), List.of()))));
+    }
+
+    @Test
+    void without_text_leave_no_part() {
+      choice("{}", "{\"content\":[{\"token\":\"a\",\"logprob\":-1}]}");
+      choice("{\"reasoning\":\"x\"}", "{\"content\":[{\"token\":\"x\",\"logprob\":-1}]}");
+      assertThat(reader.parts()).containsExactly(new Part.Reasoning("x", Optional.empty()));
+    }
+  }
+
+  @Test
+  void a_signature_of_gemini_stands_before_its_tool_call() {
+    delta(
+        "{\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"extra_content\":{\"google\":{\"thought_signature\":\"Ci\"}},"
+            + "\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}},"
+            + "{\"index\":1,\"id\":\"c2\",\"extra_content\":7,\"function\":{\"name\":\"g\"}}]}");
+    assertThat(reader.parts())
+        .containsExactly(
+            new Part.Reasoning(
+                "",
+                Optional.of(
+                    new Signature(
+                        WireFormat.GEMINI, Signature.Kind.SIGNATURE, "Ci", Optional.empty()))),
+            new Part.ToolCall("c1", "f", "{}"),
+            new Part.ToolCall("c2", "g", ""));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.assay.wire.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.core.request.CacheHint;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Message;
 import dev.assay.core.request.Part;
@@ -10,6 +11,7 @@ import dev.assay.core.request.ReasoningSetting;
 import dev.assay.core.request.ResponseFormat;
 import dev.assay.core.request.Role;
 import dev.assay.core.request.Sampling;
+import dev.assay.core.request.Signature;
 import dev.assay.core.request.Streaming;
 import dev.assay.core.request.Tool;
 import dev.assay.core.request.ToolChoice;
@@ -298,6 +300,164 @@ class ChatRequestReaderTest {
     void may_be_any_object() {
       assertThat(with("\"response_format\":{\"type\":\"json_object\"}").format())
           .isEqualTo(new ResponseFormat.JsonObject());
+    }
+  }
+
+  @Nested
+  class WhatIsNotUnderstood {
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "\"logit_bias\":{\"1\":2}                                  | logit_bias",
+          "\"user\":\"u\"                                            | user",
+          "\"safety_identifier\":\"u\"                               | safety_identifier",
+          "\"metadata\":{\"a\":\"b\"}                              | metadata",
+          "\"store\":true                                              | store",
+          "\"service_tier\":\"flex\"                                 | service_tier",
+          "\"audio\":{\"voice\":\"x\"}                             | audio",
+          "\"temperatur\":1                                            | temperatur",
+          "\"stream\":true,\"stream_options\":{\"include_obfuscation\":false} | stream_options.include_obfuscation",
+          "\"top_logprobs\":2                                          | top_logprobs",
+          "\"tool_choice\":{\"type\":\"allowed_tools\",\"x\":{}} | tool_choice",
+          "\"tool_choice\":\"maybe\"                                 | tool_choice",
+          "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"x\":1},\"y\":[2]},{\"z\":1,\"type\":\"web_search\"}] | tools[0].function.x tools[0].y tools[1]",
+          "\"response_format\":{\"type\":\"grammar\"}              | response_format",
+          "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"description\":\"d\"}} | response_format.json_schema.description",
+          "\"reasoning\":{\"effort\":\"low\",\"exclude\":true}   | reasoning.exclude",
+        })
+    void is_told_by_its_path(String members, String paths) {
+      assertThat(with(members).wire().orElseThrow().unread()).containsExactly(paths.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\",\"input_audio\":{}}]} | messages[0].content[0]",
+          "{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"file_id\":\"f\"}}]} | messages[0].content[0].file.file_id",
+          "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"x\":1}]} | messages[0].content[0].x",
+          "{\"role\":\"user\",\"content\":\"a\",\"weight\":1} | messages[0].weight",
+          "{\"role\":\"assistant\",\"content\":\"a\",\"audio\":{\"id\":\"x\"}} | messages[0].audio",
+          "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"custom\",\"custom\":{\"name\":\"g\"}}]} | messages[0].tool_calls[0]",
+          "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"function\":{\"name\":\"f\"},\"x\":1}]} | messages[0].tool_calls[0].x",
+        })
+    void in_a_message_is_told_by_its_path(String message, String path) {
+      RequestRead.Valid read = valid("{\"model\":\"m\",\"messages\":[" + message + "]}");
+      assertThat(read.request().wire().orElseThrow().unread()).containsExactly(path);
+    }
+
+    @Test
+    void but_says_nothing_is_not_told() {
+      ChatRequest request =
+          valid(
+                  "{\"model\":\"m\",\"messages\":[{\"role\":\"assistant\",\"content\":\"a\","
+                      + "\"annotations\":[],\"audio\":null,\"function_call\":null}],\"logprobs\":false,\"n\":1,"
+                      + "\"store\":false,\"service_tier\":\"auto\",\"logit_bias\":{},\"user\":null,"
+                      + "\"metadata\":null,\"assay\":{\"group\":\"g\"},\"tools\":[]}")
+              .request();
+      assertThat(request.wire().orElseThrow().unread()).isEmpty();
+    }
+  }
+
+  @Nested
+  class WhatOtherVendorsAdded {
+    private static Signature signature(WireFormat format, Signature.Kind kind, String value) {
+      return new Signature(format, kind, value, Optional.empty());
+    }
+
+    @Test
+    void are_rarer_wishes() {
+      Sampling sampling =
+          with("\"top_k\":40,\"presence_penalty\":-2,\"frequency_penalty\":0.5,\"logprobs\":true,\"top_logprobs\":3")
+              .sampling();
+      assertThat(sampling.topK()).contains(40);
+      assertThat(sampling.presencePenalty()).contains(-2.0);
+      assertThat(sampling.frequencyPenalty()).contains(0.5);
+      assertThat(sampling.logprobs()).contains(3);
+      assertThat(with("\"logprobs\":true").sampling().logprobs()).contains(0);
+      assertThat(with("\"logprobs\":false,\"top_k\":-1").sampling()).isEqualTo(Sampling.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "{\"effort\":\"xhigh\"}                    | xhigh  | ",
+          "{\"max_tokens\":2000}                       |        | 2000",
+          "{\"enabled\":true}                          | medium | ",
+          "{\"enabled\":true,\"max_tokens\":9}       |        | 9",
+          "{\"enabled\":false}                         |        | 0",
+          "null                                          |        | ",
+        })
+    void is_the_reasoning(String reasoning, String effort, Long budget) {
+      assertThat(with("\"reasoning\":" + reasoning).reasoning())
+          .isEqualTo(
+              new ReasoningSetting(Optional.ofNullable(effort), Optional.ofNullable(budget)));
+    }
+
+    @Test
+    void are_files() {
+      assertThat(
+              message(
+                      "{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\",\"file_data\":"
+                          + "\"data:application/pdf;base64,QUJD\"}},{\"type\":\"file\",\"file\":{\"file_data\":\"https://x/b.pdf\"}}]}")
+                  .parts())
+          .containsExactly(
+              new Part.DocumentData("application/pdf", "QUJD", Optional.of("a.pdf")),
+              new Part.DocumentUrl("https://x/b.pdf", Optional.empty()));
+    }
+
+    @Test
+    void are_cache_points() {
+      assertThat(
+              message(
+                      "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\"}},"
+                          + "{\"type\":\"text\",\"text\":\"b\"}],\"cache_control\":{\"type\":\"ephemeral\"}}")
+                  .parts())
+          .containsExactly(
+              new Part.Text("a"),
+              new Part.CachePoint(new CacheHint(Optional.of("1h"))),
+              new Part.Text("b"),
+              new Part.CachePoint(new CacheHint(Optional.empty())));
+      assertThat(
+              message(
+                      "{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\"}}]}")
+                  .parts())
+          .containsExactly(
+              new Part.ToolResult("c", List.of(new Part.Text("a")), false),
+              new Part.CachePoint(new CacheHint(Optional.empty())));
+      assertThat(
+              with("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"},\"cache_control\":{\"type\":\"ephemeral\"}}]")
+                  .tools()
+                  .tools()
+                  .getFirst()
+                  .cache())
+          .contains(new CacheHint(Optional.empty()));
+    }
+
+    @Test
+    void are_signatures_of_reasoning() {
+      assertThat(
+              message(
+                      "{\"role\":\"assistant\",\"reasoning\":\"hm\",\"content\":\"42\",\"reasoning_details\":["
+                          + "{\"type\":\"reasoning.text\",\"text\":\"hm\",\"signature\":\"s\",\"format\":\"anthropic-claude-v1\",\"index\":0},"
+                          + "{\"type\":\"reasoning.encrypted\",\"data\":\"assay1.ANTHROPIC_MESSAGES.ENCRYPTED..abc\",\"index\":1},"
+                          + "{\"type\":\"reasoning.encrypted\",\"data\":\"x\"}]}")
+                  .parts())
+          .containsExactly(
+              new Part.Reasoning(
+                  "hm",
+                  Optional.of(
+                      signature(WireFormat.ANTHROPIC_MESSAGES, Signature.Kind.SIGNATURE, "s"))),
+              new Part.Reasoning(
+                  "",
+                  Optional.of(
+                      signature(WireFormat.ANTHROPIC_MESSAGES, Signature.Kind.ENCRYPTED, "abc"))),
+              new Part.Reasoning(
+                  "",
+                  Optional.of(signature(WireFormat.OPENAI_CHAT, Signature.Kind.ENCRYPTED, "x"))),
+              new Part.Text("42"));
     }
   }
 }

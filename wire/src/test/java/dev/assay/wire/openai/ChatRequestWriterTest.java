@@ -3,6 +3,7 @@ package dev.assay.wire.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.core.request.CacheHint;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Message;
 import dev.assay.core.request.Part;
@@ -10,6 +11,7 @@ import dev.assay.core.request.ReasoningSetting;
 import dev.assay.core.request.ResponseFormat;
 import dev.assay.core.request.Role;
 import dev.assay.core.request.Sampling;
+import dev.assay.core.request.Signature;
 import dev.assay.core.request.Streaming;
 import dev.assay.core.request.Tool;
 import dev.assay.core.request.ToolChoice;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ChatRequestWriterTest {
@@ -124,5 +127,106 @@ class ChatRequestWriterTest {
   void a_small_request_is_written_small() {
     assertThat(ChatRequestWriter.write(ChatRequest.of("m", "hi")).utf8())
         .isEqualTo("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+  }
+
+  private static Part point(String... ttl) {
+    return new Part.CachePoint(new CacheHint(Stream.of(ttl).findFirst()));
+  }
+
+  private static ChatRequest extended() {
+    Signature claude =
+        new Signature(
+            WireFormat.ANTHROPIC_MESSAGES, Signature.Kind.SIGNATURE, "c+/=", Optional.empty());
+    Signature hidden =
+        new Signature(
+            WireFormat.OPENAI_RESPONSES, Signature.Kind.ENCRYPTED, "gA", Optional.of("rs_1"));
+    Signature gemini =
+        new Signature(WireFormat.GEMINI, Signature.Kind.SIGNATURE, "Ci", Optional.empty());
+    return new ChatRequest(
+        "m",
+        List.of(
+            message(Role.SYSTEM, TEXT, point("1h")),
+            message(
+                Role.USER,
+                TEXT,
+                new Part.DocumentData("application/pdf", "QUJD", Optional.of("a.pdf")),
+                point(),
+                new Part.DocumentUrl("https://x/y", Optional.empty())),
+            message(
+                Role.ASSISTANT,
+                new Part.Reasoning("hm", Optional.of(claude)),
+                new Part.Reasoning("", Optional.of(hidden)),
+                new Part.Reasoning("so", Optional.of(hidden)),
+                new Part.Reasoning("free", Optional.empty()),
+                TEXT,
+                new Part.Reasoning("", Optional.of(gemini)),
+                new Part.ToolCall("c1", "f", "{}"),
+                new Part.ToolCall("c2", "f", "{}")),
+            message(Role.TOOL, new Part.ToolResult("c1", List.of(TEXT), false), point("5m"))),
+        new Sampling(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(40),
+            Optional.of(1.5),
+            Optional.of(-0.5),
+            Optional.of(3)),
+        new Tools(
+            List.of(
+                new Tool(
+                    "f",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(new CacheHint(Optional.of("1h"))))),
+            Optional.empty(),
+            Optional.empty()),
+        new ResponseFormat.Text(),
+        new ReasoningSetting(Optional.empty(), Optional.of(2_000L)),
+        Streaming.NONE,
+        Optional.empty());
+  }
+
+  @Test
+  void an_extended_request_is_kept_whole() {
+    RequestRead read =
+        ChatRequestReader.read(ChatRequestWriter.write(extended()), Map.of(), Optional.empty());
+    ChatRequest request = ((RequestRead.Valid) read).request();
+    assertThat(request.wire().orElseThrow().unread()).isEmpty();
+    assertThat(withoutWire(request)).isEqualTo(extended());
+  }
+
+  @Test
+  void openai_gets_its_own_members_only() {
+    String body = ChatRequestWriter.write(extended(), CapName.MAX_COMPLETION_TOKENS).utf8();
+    assertThat(body)
+        .doesNotContain(
+            "cache_control",
+            "reasoning_content",
+            "reasoning_details",
+            "extra_content",
+            "hm",
+            "https")
+        .contains("\"logprobs\":true,\"top_logprobs\":3", "\"filename\":\"a.pdf\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, none", "1024, low", "4096, medium", "32000, high"})
+  void a_cap_on_reasoning_becomes_an_effort_for_openai(long budget, String effort) {
+    ChatRequest request =
+        new ChatRequest(
+            "m",
+            List.of(message(Role.USER, TEXT)),
+            Sampling.DEFAULT,
+            Tools.NONE,
+            new ResponseFormat.Text(),
+            new ReasoningSetting(Optional.empty(), Optional.of(budget)),
+            Streaming.NONE,
+            Optional.empty());
+    assertThat(ChatRequestWriter.write(request, CapName.MAX_COMPLETION_TOKENS).utf8())
+        .contains("\"reasoning_effort\":\"" + effort + "\"");
   }
 }
