@@ -103,9 +103,17 @@ final class ContentReader {
       return;
     }
     Fields.requireArray(parser);
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      unread.skip(parser);
+    String path = JsonPath.of(parser);
+    if (parser.nextToken() != JsonToken.END_ARRAY) {
+      unread.note(path);
+      skipRest();
     }
+  }
+
+  private void skipRest() {
+    do {
+      parser.skipChildren();
+    } while (parser.nextToken() != JsonToken.END_ARRAY);
   }
 
   private String required(String field) {
