@@ -24,8 +24,8 @@ import dev.assay.core.store.CallRow;
 import dev.assay.core.store.Calls;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
+import dev.assay.providers.attempt.Account;
 import dev.assay.providers.openai.OpenAiProvider;
-import dev.assay.providers.openai.OpenAiSettings;
 import dev.assay.wire.http.HttpClient;
 import dev.assay.wire.http.HttpSettings;
 import dev.assay.wire.http.HttpTimeouts;
@@ -114,14 +114,14 @@ final class ServedSession implements Session {
             configuration().gateway().deadline(),
             configuration().gateway().deadline(),
             Optional.empty());
-    OpenAiSettings door =
-        new OpenAiSettings(
+    Account door =
+        new Account(
             PROCESS,
             address,
             Optional.of(token),
             metadata.isEmpty() ? Map.of() : Map.of(METADATA, json(metadata)),
             patient,
-            OpenAiSettings.LARGEST_ANSWER,
+            Account.LARGEST_ANSWER,
             address.toString(),
             Set.of());
     return new OpenAiProvider(door, http, Secrets.of(List.of(token)), clock, tasks);

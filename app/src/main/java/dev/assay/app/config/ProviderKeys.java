@@ -1,6 +1,6 @@
 package dev.assay.app.config;
 
-import dev.assay.providers.openai.OpenAiSettings;
+import dev.assay.providers.attempt.Account;
 import dev.assay.wire.http.HttpTimeouts;
 import java.net.URI;
 import java.time.Duration;
@@ -160,14 +160,14 @@ final class ProviderKeys {
         .ifPresent(told.missing::add);
     List<String> models = models(name, known);
     try {
-      OpenAiSettings account =
-          new OpenAiSettings(
+      Account account =
+          new Account(
               name,
               address.get(),
               key,
               headers,
               timeouts(name),
-              OpenAiSettings.LARGEST_ANSWER,
+              Account.LARGEST_ANSWER,
               configured ? values.file() : known.map(one -> one.source(environment)).orElse(""),
               Set.copyOf(models));
       return Optional.of(

@@ -1,6 +1,6 @@
 package dev.assay.app.config;
 
-import dev.assay.providers.openai.OpenAiSettings;
+import dev.assay.providers.attempt.Account;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param secrets what it is told that must not be shown
  */
 public record ProviderSettings(
-    OpenAiSettings account, List<String> models, Optional<String> unusable, List<Secret> secrets) {
+    Account account, List<String> models, Optional<String> unusable, List<Secret> secrets) {
   /** Copies the lists. */
   public ProviderSettings {
     models = List.copyOf(models);

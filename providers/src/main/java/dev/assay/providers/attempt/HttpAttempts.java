@@ -45,24 +45,15 @@ public final class HttpAttempts {
   /**
    * Attempts at an account.
    *
-   * @param provider the provider's name
-   * @param timeouts how long a stream is waited for; a whole answer is read to its end even for a
-   *     client that left
-   * @param largestAnswer how many bytes an answer may have
+   * @param account whose; a whole answer is read to its end even for a client that left
    * @param http sends the requests; stays open
-   * @param secrets what must not appear in an outcome, the account's own credentials included
+   * @param secrets what must not appear in an outcome; the account's key is added to it
    * @param clock tells how long things take
    * @param tasks where a connection is made ready for its next request behind a stream
    */
-  public HttpAttempts(
-      String provider,
-      HttpTimeouts timeouts,
-      int largestAnswer,
-      HttpClient http,
-      Secrets secrets,
-      Clock clock,
-      Tasks tasks) {
-    this.provider = provider;
+  public HttpAttempts(Account account, HttpClient http, Secrets secrets, Clock clock, Tasks tasks) {
+    HttpTimeouts timeouts = account.timeouts();
+    this.provider = account.name();
     this.streamTimeouts = timeouts;
     this.wholeTimeouts =
         new HttpTimeouts(
@@ -71,9 +62,9 @@ public final class HttpAttempts {
             timeouts.idleBeforeContent(),
             timeouts.idle(),
             Optional.empty());
-    this.largestAnswer = largestAnswer;
+    this.largestAnswer = account.largestAnswer();
     this.http = http;
-    this.secrets = secrets;
+    this.secrets = secrets.with(account.key().stream().toList());
     this.clock = clock;
     this.tasks = tasks;
   }

@@ -3,10 +3,10 @@ package dev.assay.providers.openai;
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
+import dev.assay.providers.attempt.Account;
 import dev.assay.wire.http.Endpoint;
 import dev.assay.wire.http.HttpRequest;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,15 +20,10 @@ final class OpenAiApi {
   private final String path;
   private final Map<String, String> headers;
 
-  OpenAiApi(OpenAiSettings settings) {
-    this.endpoint = Endpoint.of(settings.baseUrl());
-    String raw = settings.baseUrl().getRawPath();
-    this.path = raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
-    Map<String, String> all = new HashMap<>();
-    all.put("user-agent", "assay");
-    settings.key().ifPresent(key -> all.put("authorization", "Bearer " + key));
-    settings.headers().forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
-    this.headers = Map.copyOf(all);
+  OpenAiApi(Account account) {
+    this.endpoint = account.endpoint();
+    this.path = account.basePath();
+    this.headers = account.headers("authorization", "Bearer ");
   }
 
   Endpoint endpoint() {

@@ -14,10 +14,15 @@ import dev.assay.core.request.WireFormat;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
+import dev.assay.providers.attempt.Account;
 import dev.assay.providers.attempt.HttpAttempts;
+import dev.assay.providers.attempt.ListRequest;
+import dev.assay.providers.attempt.ModelListing;
 import dev.assay.wire.http.HttpClient;
+import dev.assay.wire.openai.CapName;
 import dev.assay.wire.openai.ChatUpstream;
 import dev.assay.wire.translation.Translation;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,7 +35,7 @@ import java.util.Set;
  * leave. Thread-safe.
  */
 public final class OpenAiProvider implements Provider {
-  private final OpenAiSettings settings;
+  private final Account account;
   private final OpenAiApi api;
   private final ModelListing listing;
   private final HttpAttempts attempts;
@@ -38,31 +43,40 @@ public final class OpenAiProvider implements Provider {
   /**
    * A provider.
    *
-   * @param settings the account
+   * @param account the account
    * @param http sends the requests; stays open when the provider is no longer used
    * @param secrets what must not appear in an outcome; the account's key is added to it
    * @param clock tells how long things take
    * @param tasks where a connection is made ready for its next request behind a stream
    */
   public OpenAiProvider(
-      OpenAiSettings settings, HttpClient http, Secrets secrets, Clock clock, Tasks tasks) {
-    this.settings = settings;
-    this.api = new OpenAiApi(settings);
-    this.listing = new ModelListing(settings, api, http, clock);
-    this.attempts =
-        new HttpAttempts(
-            settings.name(),
-            settings.timeouts(),
-            settings.largestAnswer(),
-            http,
-            secrets.with(settings.key().stream().toList()),
+      Account account, HttpClient http, Secrets secrets, Clock clock, Tasks tasks) {
+    this.account = account;
+    this.api = new OpenAiApi(account);
+    ListRequest list = new ListRequest(account, http, clock);
+    this.listing =
+        new ModelListing(
+            account,
             clock,
-            tasks);
+            () -> list.send(api.models(), body -> ModelListReader.read(account.name(), body)));
+    this.attempts = new HttpAttempts(account, http, secrets, clock, tasks);
+  }
+
+  /**
+   * How a server calls the greatest number of output tokens: OpenAI itself, which is the provider
+   * {@code openai} and whatever lies at OpenAI's own hosts, by the newer name, because its
+   * reasoning models refuse the older one; everybody else by the one that all know.
+   */
+  static CapName capName(Account account) {
+    String host = account.baseUrl().getHost().toLowerCase(Locale.ROOT);
+    return account.name().equals("openai") || host.endsWith(".openai.com")
+        ? CapName.MAX_COMPLETION_TOKENS
+        : CapName.MAX_TOKENS;
   }
 
   @Override
   public String name() {
-    return settings.name();
+    return account.name();
   }
 
   @Override
@@ -95,7 +109,7 @@ public final class OpenAiProvider implements Provider {
       case Translation.Impossible(var field, var message) ->
           attempts.unsupported(request, message, Optional.of(field));
       case Translation.Possible(var said, var warnings) -> {
-        Bytes body = ChatBody.of(said, settings.capName());
+        Bytes body = ChatBody.of(said, capName(account));
         yield attempts.chat(
             said,
             api.completion(body, said.streaming().events(), said.wire()),

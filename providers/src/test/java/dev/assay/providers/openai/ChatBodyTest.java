@@ -6,6 +6,7 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Sampling;
 import dev.assay.core.request.Streaming;
+import dev.assay.providers.attempt.Account;
 import dev.assay.wire.format.RequestRead;
 import dev.assay.wire.openai.CapName;
 import dev.assay.wire.openai.ChatRequestReader;
@@ -93,7 +94,7 @@ class ChatBodyTest {
   })
   void callsTheCapOfARequestThatCameInNoFormatAsItsProviderDoes(
       String provider, URI address, String member) {
-    OpenAiSettings settings = OpenAiSettings.of(provider, address, Optional.empty(), "test");
+    Account settings = Account.of(provider, address, Optional.empty(), "test");
     ChatRequest plain = ChatRequest.of("m", "hi");
     ChatRequest capped =
         new ChatRequest(
@@ -111,7 +112,7 @@ class ChatBodyTest {
             plain.reasoning(),
             plain.streaming(),
             Optional.empty());
-    assertThat(ChatBody.of(capped, settings.capName()).utf8())
+    assertThat(ChatBody.of(capped, OpenAiProvider.capName(settings)).utf8())
         .isEqualTo("{\"model\":\"m\"," + MESSAGES + ",\"" + member + "\":99}");
   }
 

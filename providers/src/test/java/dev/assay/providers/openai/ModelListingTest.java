@@ -6,6 +6,7 @@ import dev.assay.core.model.ModelCard;
 import dev.assay.core.model.Provider;
 import dev.assay.core.model.ProviderStatus;
 import dev.assay.core.secret.Secrets;
+import dev.assay.providers.attempt.Account;
 import dev.assay.testkit.contract.ProviderRig;
 import dev.assay.testkit.upstream.Happening;
 import dev.assay.testkit.upstream.Reply;
@@ -119,12 +120,12 @@ class ModelListingTest {
     assertThat(status.unusable()).isPresent();
   }
 
-  private OpenAiProvider adapter(OpenAiSettings settings) {
+  private OpenAiProvider adapter(Account settings) {
     return new OpenAiProvider(settings, rig.http(), Secrets.NONE, rig.clock(), rig.tasks());
   }
 
-  private OpenAiSettings configured() {
-    return new OpenAiSettings(
+  private Account configured() {
+    return new Account(
         "openai",
         rig.upstream().uri().resolve("/v1"),
         Optional.of(ProviderRig.KEY),

@@ -4,6 +4,7 @@ import dev.assay.core.model.Provider;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
+import dev.assay.providers.attempt.Account;
 import dev.assay.testkit.contract.Dialect;
 import dev.assay.testkit.contract.ProviderRig;
 import dev.assay.wire.http.HttpClient;
@@ -28,8 +29,8 @@ final class OpenAiDialect implements Dialect {
   @Override
   public Provider adapter(
       URI upstream, HttpClient http, Secrets secrets, Clock clock, Tasks tasks) {
-    OpenAiSettings settings =
-        OpenAiSettings.of(
+    Account settings =
+        Account.of(
             "openai", upstream.resolve("/v1"), Optional.of(ProviderRig.KEY), "OPENAI_API_KEY");
     return new OpenAiProvider(settings, http, secrets, clock, tasks);
   }

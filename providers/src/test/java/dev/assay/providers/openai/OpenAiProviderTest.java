@@ -28,6 +28,7 @@ import dev.assay.core.request.WireFormat;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
+import dev.assay.providers.attempt.Account;
 import dev.assay.testkit.contract.ProviderRig;
 import dev.assay.testkit.upstream.Happening;
 import dev.assay.testkit.upstream.Received;
@@ -55,7 +56,7 @@ class OpenAiProviderTest {
     rig.close();
   }
 
-  private OpenAiProvider adapter(OpenAiSettings settings) {
+  private OpenAiProvider adapter(Account settings) {
     return new OpenAiProvider(settings, rig.http(), Secrets.NONE, rig.clock(), rig.tasks());
   }
 
@@ -94,8 +95,8 @@ class OpenAiProviderTest {
     @Test
     void sendsConfiguredHeadersAndNoKeyWhenThereIsNone() {
       rig.upstream().then(OK);
-      OpenAiSettings settings =
-          new OpenAiSettings(
+      Account settings =
+          new Account(
               "local",
               URI.create(rig.upstream().uri() + "/api/v3/"),
               Optional.empty(),
@@ -228,8 +229,8 @@ class OpenAiProviderTest {
               new Delta.Content.ToolCall(1, Optional.of("b"), Optional.of("g"), "[]"));
     }
 
-    private OpenAiSettings small() {
-      return new OpenAiSettings(
+    private Account small() {
+      return new Account(
           "openai",
           rig.upstream().uri().resolve("/v1"),
           Optional.of(KEY),
@@ -436,11 +437,11 @@ class OpenAiProviderTest {
     @Test
     void doNotSayTheirKey() {
       assertThat(settings("a", "http://h/v1", "k-123456").toString())
-          .isEqualTo("OpenAiSettings[a at http://h/v1]");
+          .isEqualTo("Account[a at http://h/v1]");
     }
 
-    private static OpenAiSettings settings(String name, String url, String key) {
-      return OpenAiSettings.of(name, URI.create(url), Optional.of(key), "test");
+    private static Account settings(String name, String url, String key) {
+      return Account.of(name, URI.create(url), Optional.of(key), "test");
     }
   }
 }

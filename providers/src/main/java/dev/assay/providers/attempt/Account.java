@@ -1,20 +1,20 @@
-package dev.assay.providers.openai;
+package dev.assay.providers.attempt;
 
 import dev.assay.wire.http.Endpoint;
 import dev.assay.wire.http.HttpTimeouts;
-import dev.assay.wire.openai.CapName;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * An account at an API that speaks OpenAI's Chat Completions, or a local server that does.
+ * An account at a provider's API, or a local server that speaks it.
  *
  * @param name the provider's name, the prefix of its models
  * @param baseUrl where the API begins, such as {@code https://api.openai.com/v1}; without a query
- * @param key the key that is sent as a bearer token; absent for a server that wants none
+ * @param key the key that is sent; absent for a server that wants none
  * @param headers more headers that every request carries, such as {@code OpenAI-Project}
  * @param timeouts how long an attempt waits; {@link HttpTimeouts#afterClientGone} counts for
  *     streams only
@@ -22,7 +22,7 @@ import java.util.Set;
  * @param source where this was found, such as {@code OPENAI_API_KEY}
  * @param models the names of models, without the prefix, that it has for certain
  */
-public record OpenAiSettings(
+public record Account(
     String name,
     URI baseUrl,
     Optional<String> key,
@@ -39,7 +39,7 @@ public record OpenAiSettings(
       Set.of("host", "content-length", "content-type", "transfer-encoding", "connection");
 
   /** Checks name, address, headers and size, and copies the collections. */
-  public OpenAiSettings {
+  public Account {
     if (name.isBlank() || name.contains("/")) {
       throw new IllegalArgumentException("name: must not be blank or contain a slash");
     }
@@ -54,7 +54,7 @@ public record OpenAiSettings(
     if (key.isPresent() && !isHeaderValue(key.get())) {
       throw new IllegalArgumentException("key: is blank or contains a control character");
     }
-    headers.forEach(OpenAiSettings::checkHeader);
+    headers.forEach(Account::checkHeader);
     if (largestAnswer < 1) {
       throw new IllegalArgumentException("largestAnswer: must be positive");
     }
@@ -63,21 +63,35 @@ public record OpenAiSettings(
   }
 
   /** An account with the default timeouts and limits. */
-  public static OpenAiSettings of(String name, URI baseUrl, Optional<String> key, String source) {
-    return new OpenAiSettings(
+  public static Account of(String name, URI baseUrl, Optional<String> key, String source) {
+    return new Account(
         name, baseUrl, key, Map.of(), HttpTimeouts.STREAM, LARGEST_ANSWER, source, Set.of());
   }
 
+  /** The path of the base address, without a slash at its end. */
+  public String basePath() {
+    String raw = baseUrl.getRawPath();
+    return raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
+  }
+
+  /** Host and port. */
+  public Endpoint endpoint() {
+    return Endpoint.of(baseUrl);
+  }
+
   /**
-   * How it calls the greatest number of output tokens: OpenAI itself, which is the provider {@code
-   * openai} and whatever lies at OpenAI's own hosts, by the newer name, because its reasoning
-   * models refuse the older one; everybody else by the one that all know.
+   * The headers of every request: {@code user-agent}, the key's, and the account's own, names in
+   * lower case.
+   *
+   * @param keyHeader the header that carries the key
+   * @param scheme what stands before the key in it, such as {@code Bearer} and a space
    */
-  CapName capName() {
-    String host = baseUrl.getHost().toLowerCase(Locale.ROOT);
-    return name.equals("openai") || host.endsWith(".openai.com")
-        ? CapName.MAX_COMPLETION_TOKENS
-        : CapName.MAX_TOKENS;
+  public Map<String, String> headers(String keyHeader, String scheme) {
+    Map<String, String> all = new HashMap<>();
+    all.put("user-agent", "assay");
+    key.ifPresent(secret -> all.put(keyHeader, scheme + secret));
+    headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
+    return Map.copyOf(all);
   }
 
   private static void checkHeader(String header, String value) {
@@ -97,6 +111,6 @@ public record OpenAiSettings(
   /** Names the provider and its address; the key and the headers stay unsaid. */
   @Override
   public String toString() {
-    return "OpenAiSettings[" + name + " at " + baseUrl + "]";
+    return "Account[" + name + " at " + baseUrl + "]";
   }
 }
