@@ -8,6 +8,7 @@ import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
 import dev.assay.gateway.names.Providers;
+import dev.assay.providers.attempt.Account;
 import dev.assay.providers.openai.OpenAiProvider;
 import dev.assay.providers.sim.SimProvider;
 import dev.assay.wire.http.HttpClient;
@@ -17,6 +18,9 @@ import java.util.Map;
 
 /** Makes the providers that are configured. */
 final class ConfiguredProviders {
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("google", "gemini", "azure_openai", "azure");
+
   private ConfiguredProviders() {}
 
   /** All providers: those that can be used, the simulator last, and those that can not. */
@@ -26,13 +30,22 @@ final class ConfiguredProviders {
     List<ProviderStatus> unusable = new ArrayList<>();
     for (ProviderSettings provider : configuration.providers()) {
       if (provider.unusable().isEmpty()) {
-        usable.add(new OpenAiProvider(provider.account(), http, secrets, clock, tasks));
+        usable.add(made(provider, http, secrets, clock, tasks));
       } else {
         unusable.add(status(provider));
       }
     }
     usable.add(new SimProvider(configuration.sim(), clock, tasks));
-    return new Providers(usable, unusable, Map.of());
+    return new Providers(usable, unusable, OTHER_NAMES);
+  }
+
+  private static Provider made(
+      ProviderSettings provider, HttpClient http, Secrets secrets, Clock clock, Tasks tasks) {
+    Account account = provider.account().orElseThrow();
+    return switch (provider.format()) {
+      case OPENAI, AZURE, ANTHROPIC, GEMINI ->
+          new OpenAiProvider(account, http, secrets, clock, tasks);
+    };
   }
 
   /** What is known of a provider that cannot be used. */

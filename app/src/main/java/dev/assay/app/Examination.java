@@ -158,8 +158,10 @@ final class Examination {
   /** Whether somebody meant to use a provider, so that it matters when it cannot be. */
   private static boolean configured(Configuration configuration, ProviderStatus status) {
     return configuration.providers().stream()
-        .anyMatch(
-            provider -> provider.name().equals(status.name()) && provider.unusable().isEmpty());
+        .anyMatch(provider ->
+            provider.name().equals(status.name())
+                && provider.unusable().isEmpty()
+                && !provider.assumed());
   }
 
   private static String models(int number) {

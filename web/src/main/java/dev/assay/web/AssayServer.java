@@ -11,6 +11,7 @@ import dev.assay.web.api.Errors;
 import dev.assay.web.api.HealthDoor;
 import dev.assay.web.api.ModelsDoor;
 import dev.assay.web.api.StatsDoor;
+import dev.assay.web.api.TokenCountDoor;
 import dev.assay.web.api.Unrecorded;
 import dev.assay.web.http.ByteBudget;
 import dev.assay.web.http.Connections;
@@ -21,7 +22,9 @@ import dev.assay.web.http.HttpExchange;
 import dev.assay.web.http.InFlight;
 import dev.assay.web.http.Limits;
 import dev.assay.web.http.LoopbackGate;
+import dev.assay.wire.anthropic.MessagesDoorFormat;
 import dev.assay.wire.openai.ChatDoorFormat;
+import dev.assay.wire.responses.ResponsesDoorFormat;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
@@ -149,7 +152,11 @@ public final class AssayServer {
             new ByteBudget(settings.sizes().bodies()),
             inFlight);
     Map<String, Door> posted =
-        Map.of("/v1/chat/completions", new ChatDoor(calls, ChatDoorFormat.FORMAT));
+        Map.of(
+            "/v1/chat/completions", new ChatDoor(calls, ChatDoorFormat.FORMAT),
+            "/v1/responses", new ChatDoor(calls, ResponsesDoorFormat.FORMAT),
+            "/v1/messages", new ChatDoor(calls, MessagesDoorFormat.FORMAT),
+            "/v1/messages/count_tokens", new TokenCountDoor(calls));
     return new Doors(
         new LoopbackGate(settings.hostNames()),
         counters,

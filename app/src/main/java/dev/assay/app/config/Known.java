@@ -1,30 +1,73 @@
 package dev.assay.app.config;
 
+import dev.assay.app.config.ProviderSettings.Format;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A provider that the environment can name without a word in the file. */
+/** A provider that can be used without a word in the file. */
 enum Known {
   /** OpenAI itself, or any server that speaks its API, under {@code OPENAI_BASE_URL}. */
-  OPENAI("OPENAI_API_KEY", "OPENAI_BASE_URL", "https://api.openai.com/v1"),
+  OPENAI(
+      Format.OPENAI,
+      List.of("OPENAI_API_KEY"),
+      List.of("OPENAI_BASE_URL"),
+      "https://api.openai.com/v1"),
+  /** Anthropic. */
+  ANTHROPIC(
+      Format.ANTHROPIC,
+      List.of("ANTHROPIC_API_KEY"),
+      List.of("ANTHROPIC_BASE_URL"),
+      "https://api.anthropic.com"),
+  /** Google's Gemini API. */
+  GEMINI(
+      Format.GEMINI,
+      List.of("GEMINI_API_KEY", "GOOGLE_API_KEY"),
+      List.of(),
+      "https://generativelanguage.googleapis.com/v1beta"),
+  /** OpenAI's models at Azure, under the endpoint of a resource. */
+  AZURE(
+      Format.AZURE,
+      List.of("AZURE_OPENAI_API_KEY", "AZURE_API_KEY"),
+      List.of("AZURE_OPENAI_ENDPOINT", "AZURE_ENDPOINT"),
+      ""),
   /** Hyperbolic. */
-  HYPERBOLIC("HYPERBOLIC_API_KEY", "HYPERBOLIC_ENDPOINT", "https://api.hyperbolic.xyz");
+  HYPERBOLIC(
+      Format.OPENAI,
+      List.of("HYPERBOLIC_API_KEY"),
+      List.of("HYPERBOLIC_ENDPOINT"),
+      "https://api.hyperbolic.xyz"),
+  /** Ollama on this host. */
+  OLLAMA(Format.OPENAI, List.of(), List.of(), "http://127.0.0.1:11434/v1"),
+  /** LM Studio on this host. */
+  LMSTUDIO(Format.OPENAI, List.of(), List.of(), "http://127.0.0.1:1234/v1");
 
   /** Names the model that is asked when none is named. */
   static final String MODEL_VARIABLE = "OPENAI_MODEL";
 
+  private static final List<String> DEPLOYMENTS =
+      List.of("AZURE_OPENAI_DEPLOYMENT", "AZURE_DEPLOYMENT");
+  private static final List<String> VERSIONS =
+      List.of("AZURE_OPENAI_API_VERSION", "AZURE_API_VERSION");
   private static final String VERSION = "/v1";
 
-  private final String keyVariable;
-  private final String addressVariable;
+  private final Format format;
+
+  // Never changed once they are made.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<String> keyVariables;
+
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<String> addressVariables;
+
   private final String address;
 
-  Known(String keyVariable, String addressVariable, String address) {
-    this.keyVariable = keyVariable;
-    this.addressVariable = addressVariable;
+  Known(Format format, List<String> keyVariables, List<String> addressVariables, String address) {
+    this.format = format;
+    this.keyVariables = keyVariables;
+    this.addressVariables = addressVariables;
     this.address = address;
   }
 
@@ -38,21 +81,46 @@ enum Known {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Which variable made it known. */
+  /** What it speaks. */
+  Format format() {
+    return format;
+  }
+
+  /** Whether it is a server on this host that is looked for at its usual port. */
+  boolean local() {
+    return keyVariables.isEmpty();
+  }
+
+  /** Which variable made it known, or the place where it is looked for. */
   String source(Environment environment) {
-    return environment.get(keyVariable).isEmpty() && environment.get(addressVariable).isPresent()
-        ? addressVariable
-        : keyVariable;
+    if (local()) {
+      return address;
+    }
+    return set(keyVariables, environment)
+        .or(() -> set(addressVariables, environment))
+        .orElse(keyVariables.getFirst());
+  }
+
+  private static Optional<String> set(List<String> variables, Environment environment) {
+    return variables.stream().filter(variable -> environment.get(variable).isPresent()).findFirst();
+  }
+
+  private static Optional<String> value(List<String> variables, Environment environment) {
+    return set(variables, environment).flatMap(environment::get).map(String::strip);
   }
 
   /** Its key. */
   Optional<String> key(Environment environment) {
-    return environment.get(keyVariable).map(String::strip);
+    return value(keyVariables, environment);
   }
 
   /** The model that the environment names. */
   Optional<String> model(Environment environment) {
-    return this == OPENAI ? environment.get(MODEL_VARIABLE).map(Known::bare) : Optional.empty();
+    return switch (this) {
+      case OPENAI -> environment.get(MODEL_VARIABLE).map(Known::bare);
+      case AZURE -> value(DEPLOYMENTS, environment);
+      default -> Optional.empty();
+    };
   }
 
   private static String bare(String model) {
@@ -60,13 +128,22 @@ enum Known {
     return model.startsWith(prefix) ? model.substring(prefix.length()) : model;
   }
 
-  /** Where its API begins; empty when the environment names an address that is none. */
+  /** The version of its API that the environment names. */
+  Optional<String> version(Environment environment) {
+    return this == AZURE ? value(VERSIONS, environment) : Optional.empty();
+  }
+
+  /** Where its API begins; empty when nobody says so, or says something that is no address. */
   Optional<URI> address(Values values, Environment environment) {
-    String written = environment.get(addressVariable).orElse(address).strip();
+    Optional<String> named = set(addressVariables, environment);
+    String written = named.flatMap(environment::get).orElse(address).strip();
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
     Optional<URI> read = Kind.ADDRESS.reading().apply(List.of(written));
     if (read.isEmpty()) {
       values.problem(
-          "the environment variable " + addressVariable + " must be " + Kind.ADDRESS.form());
+          "the environment variable " + named.orElse("") + " must be " + Kind.ADDRESS.form());
     }
     return this == HYPERBOLIC ? read.map(Known::versioned) : read;
   }
@@ -77,21 +154,34 @@ enum Known {
   }
 
   /**
+   * What it lacks to be used without an address.
+   *
+   * @param configured whether the file says something about it
+   */
+  Optional<String> lackingAddress(boolean configured) {
+    return address.isEmpty() && !configured
+        ? Optional.of(addressVariables.getFirst() + " is not set; set it")
+        : Optional.empty();
+  }
+
+  /**
    * What it lacks to be used without a key.
    *
    * @param configured whether the file says something about it
    */
-  Optional<String> lacking(Environment environment, boolean configured) {
+  Optional<String> lackingKey(Environment environment, boolean configured) {
     // Servers on one's own machine speak the same API and need no key.
-    if (this == OPENAI && (configured || environment.get(addressVariable).isPresent())) {
+    if (local()
+        || (this == OPENAI && (configured || set(addressVariables, environment).isPresent()))) {
       return Optional.empty();
     }
+    String variable = keyVariables.getFirst();
     return Optional.of(
         this == OPENAI
-            ? keyVariable
+            ? variable
                 + " is not set; set it, or "
-                + addressVariable
+                + addressVariables.getFirst()
                 + " for a server that needs no key"
-            : keyVariable + " is not set; set it");
+            : variable + " is not set; set it");
   }
 }

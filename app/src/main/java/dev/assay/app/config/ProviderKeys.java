@@ -1,5 +1,7 @@
 package dev.assay.app.config;
 
+import dev.assay.app.config.ProviderSettings.Api;
+import dev.assay.app.config.ProviderSettings.Format;
 import dev.assay.providers.attempt.Account;
 import dev.assay.wire.http.HttpTimeouts;
 import java.net.URI;
@@ -18,14 +20,17 @@ import java.util.regex.Pattern;
 final class ProviderKeys {
   static final Key<Format> FORMAT =
       Key.of(
-          "providers.*.format", Kind.choice(Format.class), "openai", "The wire format it speaks.");
+          "providers.*.format",
+          Kind.choice(Format.class),
+          "openai",
+          "The API that it speaks. `anthropic`, `gemini` and `azure` speak their own.");
 
   static final Key<URI> BASE_URL =
       Key.of(
           "providers.*.base-url",
           Kind.ADDRESS,
           "Where its API begins, such as `https://api.groq.com/openai/v1`. Required, but for"
-              + " `openai` and `hyperbolic`.");
+              + " the providers that are known. Of `azure` it is the endpoint of the resource.");
 
   static final Key<String> KEY =
       Key.of(
@@ -46,6 +51,35 @@ final class ProviderKeys {
           Kind.TEXTS,
           "Models that it has, without the prefix, the preferred one first. They can be asked by"
               + " their bare names.");
+
+  static final Key<Api> API =
+      Key.of(
+          "providers.*.api",
+          Kind.choice(Api.class),
+          "auto",
+          "By which of OpenAI's APIs it is asked. `auto` takes Responses for a client that speaks"
+              + " it, where the provider is OpenAI or Azure, and Chat Completions otherwise.");
+
+  static final Key<String> VERSION =
+      Key.of(
+          "providers.*.api-version",
+          Kind.TEXT,
+          "The `api-version` that Azure is asked for, such as `2024-10-21`.");
+
+  static final Key<Long> OUTPUT_TOKENS =
+      Key.of(
+          "providers.*.output-tokens",
+          Kind.NUMBER,
+          "8192",
+          "The cap on output tokens for requests without one, where the API must have one:"
+              + " Anthropic's.");
+
+  static final Key<Boolean> LOCAL =
+      Key.of(
+          "local-servers",
+          Kind.SWITCH,
+          "true",
+          "Whether Ollama (port 11434) and LM Studio (port 1234) are looked for on this host.");
 
   static final Key<Duration> CONNECT =
       Key.of("timeouts.connect", Kind.DURATION, "10s", "Until a connection is made.");
@@ -76,6 +110,10 @@ final class ProviderKeys {
           KEY,
           HEADER,
           MODELS,
+          API,
+          VERSION,
+          OUTPUT_TOKENS,
+          LOCAL,
           OWN_CONNECT,
           OWN_FIRST_BYTE,
           OWN_IDLE_FIRST_CONTENT,
@@ -99,11 +137,6 @@ final class ProviderKeys {
     this.environment = environment;
   }
 
-  /** The wire formats that can be configured. */
-  enum Format {
-    OPENAI
-  }
-
   private static Key<Duration> own(Key<Duration> shared) {
     return Key.of(
         "providers.*." + Value.written(shared.path()),
@@ -118,8 +151,11 @@ final class ProviderKeys {
 
   private List<ProviderSettings> all() {
     Set<String> names = new LinkedHashSet<>();
+    boolean local = values.get(LOCAL);
     for (Known known : Known.values()) {
-      names.add(known.provider());
+      if (local || !known.local()) {
+        names.add(known.provider());
+      }
     }
     names.addAll(values.names(SECTION));
     List<ProviderSettings> all = new ArrayList<>();
@@ -136,42 +172,59 @@ final class ProviderKeys {
   }
 
   private Optional<ProviderSettings> one(String name) {
-    // There is one format, but a wrong one must not pass unseen.
-    values.find(FORMAT, name);
     Optional<Known> known = Known.of(name);
+    boolean configured = values.names(SECTION).contains(name);
+    Format format =
+        values.at(FORMAT, name).isPresent()
+            ? values.find(FORMAT, name).orElse(Format.OPENAI)
+            : known.map(Known::format).orElse(Format.OPENAI);
     Optional<URI> address =
         values
             .find(BASE_URL, name)
             .or(() -> known.flatMap(one -> one.address(values, environment)));
-    if (address.isEmpty()) {
-      if (values.at(BASE_URL, name).isEmpty()) {
-        values.problem("providers." + name + ".base-url: is missing");
-      }
-      return Optional.empty();
-    }
     Told told = new Told();
+    if (address.isEmpty()) {
+      known.flatMap(one -> one.lackingAddress(configured)).ifPresent(told.missing::add);
+      if (told.missing.isEmpty()) {
+        if (values.at(BASE_URL, name).isEmpty()) {
+          values.problem("providers." + name + ".base-url: is missing");
+        }
+        return Optional.empty();
+      }
+    }
     Optional<String> key =
         key(name, told).or(() -> known.flatMap(one -> one.key(environment)).map(told::secret));
     Map<String, String> headers = headers(name, told);
-    boolean configured = values.names(SECTION).contains(name);
     known
         .filter(one -> key.isEmpty() && values.at(KEY, name).isEmpty())
-        .flatMap(one -> one.lacking(environment, configured))
-        .ifPresent(told.missing::add);
+        .flatMap(one -> one.lackingKey(environment, configured))
+        .ifPresent(told.missing::addFirst);
     List<String> models = models(name, known);
+    String source =
+        configured ? values.file() : known.map(one -> one.source(environment)).orElse("");
     try {
-      Account account =
-          new Account(
-              name,
-              address.get(),
-              key,
-              headers,
-              timeouts(name),
-              Account.LARGEST_ANSWER,
-              configured ? values.file() : known.map(one -> one.source(environment)).orElse(""),
-              Set.copyOf(models));
       return Optional.of(
-          new ProviderSettings(account, models, told.missing.stream().findFirst(), told.secrets));
+          new ProviderSettings(
+              name,
+              source,
+              format,
+              address.map(at ->
+                  new Account(
+                      name,
+                      at,
+                      key,
+                      headers,
+                      timeouts(name),
+                      Account.LARGEST_ANSWER,
+                      source,
+                      Set.copyOf(models))),
+              models,
+              values.find(API, name).orElse(Api.AUTO),
+              values.find(VERSION, name).or(() -> known.flatMap(one -> one.version(environment))),
+              values.get(OUTPUT_TOKENS, name),
+              !configured && known.filter(Known::local).isPresent(),
+              told.missing.stream().findFirst(),
+              told.secrets));
     } catch (IllegalArgumentException wrong) {
       values.problem(SECTION + "." + name + "." + wrong.getMessage());
       return Optional.empty();

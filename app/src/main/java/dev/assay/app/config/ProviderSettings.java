@@ -5,28 +5,60 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A provider that speaks OpenAI's Chat Completions.
+ * A provider that is asked over HTTP.
  *
- * @param account where it is and what it is told
+ * @param name its name, the prefix of its models
+ * @param source where its configuration was found, such as {@code OPENAI_API_KEY}
+ * @param format what it speaks
+ * @param account where it is and what it is told; absent only when it cannot be used
  * @param models models that it is known to have, without the prefix, the preferred one first
+ * @param api by which of OpenAI's APIs it is asked
+ * @param version the version of its API; absent is the default one
+ * @param outputTokens the cap on output tokens where its API wants one and the request has none
+ * @param assumed whether nobody named it: it is used when it happens to be there
  * @param unusable why it cannot be used and what to do about it
  * @param secrets what it is told that must not be shown
  */
 public record ProviderSettings(
-    Account account, List<String> models, Optional<String> unusable, List<Secret> secrets) {
-  /** Copies the lists. */
+    String name,
+    String source,
+    Format format,
+    Optional<Account> account,
+    List<String> models,
+    Api api,
+    Optional<String> version,
+    long outputTokens,
+    boolean assumed,
+    Optional<String> unusable,
+    List<Secret> secrets) {
+  /** What a provider speaks. */
+  public enum Format {
+    /** OpenAI's APIs, as many servers do. */
+    OPENAI,
+    /** OpenAI's APIs as Azure has them. */
+    AZURE,
+    /** Anthropic's API. */
+    ANTHROPIC,
+    /** Google's Gemini API. */
+    GEMINI
+  }
+
+  /** By which of OpenAI's APIs a provider is asked for answers. */
+  public enum Api {
+    /** By that of the client where the provider has both, else by Chat Completions. */
+    AUTO,
+    /** Always by Chat Completions. */
+    CHAT,
+    /** Always by Responses. */
+    RESPONSES
+  }
+
+  /** Checks that what can be used has an account, and copies the lists. */
   public ProviderSettings {
     models = List.copyOf(models);
     secrets = List.copyOf(secrets);
-  }
-
-  /** Its name, the prefix of its models. */
-  public String name() {
-    return account.name();
-  }
-
-  /** Where its configuration was found, such as {@code OPENAI_API_KEY}. */
-  public String source() {
-    return account.source();
+    if (account.isEmpty() && unusable.isEmpty()) {
+      throw new IllegalArgumentException(name + ": has no account");
+    }
   }
 }

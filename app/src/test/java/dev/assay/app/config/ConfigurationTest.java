@@ -263,8 +263,9 @@ class ConfigurationTest {
 
       assertThat(openai.unusable()).isEmpty();
       assertThat(openai.source()).isEqualTo("OPENAI_API_KEY");
-      assertThat(openai.account().baseUrl()).isEqualTo(URI.create("https://api.openai.com/v1"));
-      assertThat(openai.account().key()).contains(SECRET);
+      assertThat(openai.account().orElseThrow().baseUrl())
+          .isEqualTo(URI.create("https://api.openai.com/v1"));
+      assertThat(openai.account().orElseThrow().key()).contains(SECRET);
       assertThat(openai.models()).containsExactly("gpt-4o");
       assertThat(read("").environmentModel()).contains("openai/gpt-4o");
     }
@@ -277,7 +278,7 @@ class ConfigurationTest {
 
       assertThat(openai.unusable()).isEmpty();
       assertThat(openai.source()).isEqualTo("OPENAI_BASE_URL");
-      assertThat(openai.account().key()).isEmpty();
+      assertThat(openai.account().orElseThrow().key()).isEmpty();
     }
 
     @ParameterizedTest
@@ -286,7 +287,8 @@ class ConfigurationTest {
       variables.put("HYPERBOLIC_API_KEY", SECRET);
       variables.put("HYPERBOLIC_ENDPOINT", endpoint);
 
-      assertThat(provider("hyperbolic").account().baseUrl()).isEqualTo(URI.create("http://h/v1"));
+      assertThat(provider("hyperbolic").account().orElseThrow().baseUrl())
+          .isEqualTo(URI.create("http://h/v1"));
     }
 
     @Test
@@ -305,14 +307,16 @@ class ConfigurationTest {
               "    headers: {X-Team: blue, X-Api-Token: 'Bearer ${GROQ_API_KEY}'}",
               "    timeouts: {connect: 1s}");
 
-      assertThat(groq.account().key()).contains(SECRET);
+      assertThat(groq.account().orElseThrow().key()).contains(SECRET);
       assertThat(groq.models()).containsExactly("llama-4", "qwen");
-      assertThat(groq.account().headers())
+      assertThat(groq.account().orElseThrow().headers())
           .containsEntry("x-team", "blue")
           .containsEntry("x-api-token", "Bearer " + SECRET);
-      assertThat(groq.account().timeouts().connect()).isEqualTo(Duration.ofSeconds(1));
-      assertThat(groq.account().timeouts().idle()).isEqualTo(Duration.ofSeconds(7));
-      assertThat(groq.account().timeouts().firstByte()).isEqualTo(Duration.ofMinutes(5));
+      assertThat(groq.account().orElseThrow().timeouts().connect())
+          .isEqualTo(Duration.ofSeconds(1));
+      assertThat(groq.account().orElseThrow().timeouts().idle()).isEqualTo(Duration.ofSeconds(7));
+      assertThat(groq.account().orElseThrow().timeouts().firstByte())
+          .isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -331,8 +335,8 @@ class ConfigurationTest {
       ProviderSettings openai =
           provider("openai", "providers: {openai: {base-url: 'http://x/v1'}}");
 
-      assertThat(openai.account().baseUrl()).isEqualTo(URI.create("http://x/v1"));
-      assertThat(openai.account().key()).contains(SECRET);
+      assertThat(openai.account().orElseThrow().baseUrl()).isEqualTo(URI.create("http://x/v1"));
+      assertThat(openai.account().orElseThrow().key()).contains(SECRET);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.assay.web.api;
 
+import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.ModelCard;
 import dev.assay.core.model.ModelCatalog;
 import dev.assay.core.outcome.ErrorCode;
@@ -13,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code GET /v1/models} and {@code GET /v1/models/{id}}, as OpenAI's API has them. */
+/**
+ * {@code GET /v1/models} and {@code GET /v1/models/{id}}, as OpenAI's API has them, and for a
+ * client that sends {@code anthropic-version} as Anthropic's has them.
+ */
 public final class ModelsDoor implements Door {
   static final String LIST = "/v1/models";
   static final String ONE = "/v1/models/";
@@ -30,14 +34,16 @@ public final class ModelsDoor implements Door {
   @Override
   public void handle(HttpExchange exchange) {
     List<ModelCard> cards = cards();
+    boolean anthropic = Errors.speaksAnthropic(exchange);
     if (exchange.path().equals(LIST)) {
-      exchange.send(OK, ModelListWriter.list(cards));
+      exchange.send(OK, anthropic ? listForAnthropic(cards) : ModelListWriter.list(cards));
       return;
     }
+    WireFormat own = anthropic ? WireFormat.ANTHROPIC_MESSAGES : WireFormat.OPENAI_CHAT;
     Optional<ModelCard> card =
-        decoded(exchange.path().substring(ONE.length())).flatMap(name -> find(name, cards));
+        decoded(exchange.path().substring(ONE.length())).flatMap(name -> find(name, own, cards));
     if (card.isPresent()) {
-      exchange.send(OK, ModelListWriter.one(card.get()));
+      exchange.send(OK, anthropic ? oneForAnthropic(card.get()) : ModelListWriter.one(card.get()));
     } else {
       Errors.send(
           ErrorCode.MODEL_NOT_FOUND,
@@ -45,6 +51,14 @@ public final class ModelsDoor implements Door {
           Optional.of("model"),
           exchange);
     }
+  }
+
+  private static Bytes listForAnthropic(List<ModelCard> cards) {
+    return dev.assay.wire.anthropic.ModelListWriter.list(cards);
+  }
+
+  private static Bytes oneForAnthropic(ModelCard card) {
+    return dev.assay.wire.anthropic.ModelListWriter.one(card);
   }
 
   private List<ModelCard> cards() {
@@ -63,8 +77,8 @@ public final class ModelsDoor implements Door {
   }
 
   // A bare name means the door's own provider first, then the only one that has it.
-  private static Optional<ModelCard> find(String name, List<ModelCard> cards) {
-    String own = WireFormat.OPENAI_CHAT.provider() + "/" + name;
+  private static Optional<ModelCard> find(String name, WireFormat door, List<ModelCard> cards) {
+    String own = door.provider() + "/" + name;
     return with(name, cards).or(() -> with(own, cards)).or(() -> only(name, cards));
   }
 
