@@ -45,11 +45,18 @@ public final class ListRequest {
     };
   }
 
+  // Google refuses a key with HTTP 400.
+  private static boolean keyRefused(int status, Bytes body) {
+    return status == 401
+        || status == 403
+        || (status == 400 && body.utf8().contains("API_KEY_INVALID"));
+  }
+
   private Listed judge(HttpResponse response, Function<Bytes, Optional<List<ModelCard>>> reader) {
     int status = response.status();
     return switch (response.readAll(LARGEST)) {
       case BodyRead.Broken(var failure, var received) -> new Listed.Unusable(failure.message());
-      case BodyRead.Whole _ when status == 401 || status == 403 ->
+      case BodyRead.Whole(var body) when keyRefused(status, body) ->
           new Listed.Unusable(
               "The key is refused (HTTP " + status + "): check " + account.source() + ".");
       case BodyRead.Whole _ when status == 404 || status == 405 -> new Listed.Unlisted();

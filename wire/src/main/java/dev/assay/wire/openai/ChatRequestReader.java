@@ -151,7 +151,8 @@ public final class ChatRequestReader {
   private void readOther(String name) {
     switch (name) {
       case "assay" -> objectOrNull();
-      case "user", "safety_identifier" -> {
+      // The last one names what a Gemini model has in its cache.
+      case "user", "safety_identifier", "cached_content" -> {
         Fields.optionalString(parser);
         unread.note(parser);
       }

@@ -41,6 +41,9 @@ public sealed interface Translation {
     WireFormat source = came.orElse(WireFormat.OPENAI_CHAT);
     List<String> warnings = new ArrayList<>();
     for (String path : request.wire().map(Wire::unread).orElse(List.of())) {
+      if (UnreadFields.understood(path, target)) {
+        continue;
+      }
       if (!UnreadFields.mayBeLost(path)) {
         return new Impossible(
             path,

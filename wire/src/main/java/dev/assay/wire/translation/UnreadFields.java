@@ -1,5 +1,7 @@
 package dev.assay.wire.translation;
 
+import dev.assay.core.request.WireFormat;
+import dev.assay.wire.gemini.GeminiRequestWriter;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -51,6 +53,11 @@ public final class UnreadFields {
           "messages[].content[].context");
 
   private UnreadFields() {}
+
+  /** Whether a format reads a field out of the client's body. */
+  static boolean understood(String path, WireFormat target) {
+    return target == WireFormat.GEMINI && path.equals(GeminiRequestWriter.CACHED_CONTENT);
+  }
 
   /** Whether a field may be lost. */
   static boolean mayBeLost(String path) {
