@@ -24,8 +24,8 @@ import tools.jackson.core.JsonToken;
  * form are content without a canonical piece. A tool call that had no arguments when its block
  * ended has an empty object.
  *
- * <p>Until the usage at the end has come, {@link #usage()} is estimated: its input is the whole
- * input, its output only what there was when the stream began. For one thread at a time.
+ * <p>The usage that opens a stream has the whole input but not the output, so {@link #usage()} is
+ * absent until the end tells it. For one thread at a time.
  */
 public final class MessagesEventReader implements EventReader {
   private final AnswerParts answer = new AnswerParts();

@@ -11,6 +11,7 @@ import dev.assay.core.request.Tools;
 import dev.assay.wire.json.Json;
 import dev.assay.wire.json.Members;
 import dev.assay.wire.json.Splice;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -48,6 +49,16 @@ public final class MessagesRequestWriter {
       }
       json.writeEndObject();
     });
+  }
+
+  /**
+   * What the body does not say because the model that is asked does not take it, one sentence each
+   * that begins with the field.
+   *
+   * @param defaultMaxTokens as for {@link #write}
+   */
+  public static List<String> losses(ChatRequest request, long defaultMaxTokens) {
+    return ThinkingWish.of(request, defaultMaxTokens).loss().stream().toList();
   }
 
   /**

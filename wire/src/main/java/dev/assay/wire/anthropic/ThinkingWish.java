@@ -14,21 +14,28 @@ import tools.jackson.core.JsonGenerator;
  * high 16,384, more than that 24,576, and 8,192 for anything else. The budget is a part of the
  * output's cap: the caller's own cap is never raised, so a budget shrinks to fit below it (an
  * effort's to three quarters of it), and without room for the smallest budget there is no thinking;
- * the default cap is raised by a budget that does not fit. For a newer model a budget is the effort
- * that it stands for.
+ * the default cap is raised where a budget would leave less than 4,096 tokens for the answer. For a
+ * newer model a budget is the effort that it stands for.
  *
  * <p>While tools are forced the API refuses thinking, so none is asked for; an effort still is.
  *
  * @param mode the member {@code thinking}
  * @param effort the member {@code output_config.effort}
  * @param maxTokens the cap on output tokens, thinking included
+ * @param loss what is not asked for, as a warning
  */
-record ThinkingWish(Mode mode, Optional<String> effort, long maxTokens) {
+record ThinkingWish(Mode mode, Optional<String> effort, long maxTokens, Optional<String> loss) {
+  private static final String NEVER = "reasoning: this model does not reason";
+  private static final String FORCED =
+      "reasoning: Messages does not allow thinking while a tool is forced; none is asked for";
+  private static final String NO_ROOM =
+      "reasoning: the cap on output tokens leaves no room for thinking; none is asked for";
   private static final long LEAST_BUDGET = 1_024;
   private static final long LOW = 4_096;
   private static final long MEDIUM = 8_192;
   private static final long HIGH = 16_384;
   private static final long MOST = 24_576;
+  private static final long LEAST_ANSWER = 4_096;
 
   /** How {@code thinking} is said. */
   sealed interface Mode {
@@ -53,22 +60,28 @@ record ThinkingWish(Mode mode, Optional<String> effort, long maxTokens) {
   static ThinkingWish of(ChatRequest request, long defaultMaxTokens) {
     ReasoningSetting wish = request.reasoning();
     Optional<Long> cap = request.sampling().maxOutputTokens();
-    ThinkingWish nothing = unsaid(cap.orElse(defaultMaxTokens));
-    ClaudeThinking style = ClaudeThinking.of(request.model());
-    if (wish.equals(ReasoningSetting.DEFAULT) || style == ClaudeThinking.NEVER) {
-      return nothing;
+    long maxTokens = cap.orElse(defaultMaxTokens);
+    if (wish.equals(ReasoningSetting.DEFAULT)) {
+      return unsaid(maxTokens, Optional.empty());
     }
-    if (style != ClaudeThinking.BUDGET) {
-      return adaptive(wish, style, forced(request), nothing.maxTokens);
-    }
-    if (off(wish)) {
-      return new ThinkingWish(new Mode.Disabled(), Optional.empty(), nothing.maxTokens);
-    }
-    return forced(request) ? nothing : budgeted(wish, cap, defaultMaxTokens);
+    return switch (ClaudeThinking.of(request.model())) {
+      case NEVER -> unsaid(maxTokens, off(wish) ? Optional.empty() : Optional.of(NEVER));
+      case BUDGET -> {
+        if (off(wish)) {
+          yield new ThinkingWish(
+              new Mode.Disabled(), Optional.empty(), maxTokens, Optional.empty());
+        }
+        yield forced(request)
+            ? unsaid(maxTokens, Optional.of(FORCED))
+            : budgeted(wish, cap, defaultMaxTokens);
+      }
+      case ADAPTIVE -> adaptive(wish, false, forced(request), maxTokens);
+      case ADAPTIVE_XHIGH -> adaptive(wish, true, forced(request), maxTokens);
+    };
   }
 
-  private static ThinkingWish unsaid(long maxTokens) {
-    return new ThinkingWish(new Mode.Unsaid(), Optional.empty(), maxTokens);
+  private static ThinkingWish unsaid(long maxTokens, Optional<String> loss) {
+    return new ThinkingWish(new Mode.Unsaid(), Optional.empty(), maxTokens, loss);
   }
 
   private static boolean off(ReasoningSetting wish) {
@@ -88,17 +101,17 @@ record ThinkingWish(Mode mode, Optional<String> effort, long maxTokens) {
   }
 
   private static ThinkingWish adaptive(
-      ReasoningSetting wish, ClaudeThinking style, boolean forced, long maxTokens) {
-    boolean xhigh = style == ClaudeThinking.ADAPTIVE_XHIGH;
+      ReasoningSetting wish, boolean xhigh, boolean forced, long maxTokens) {
     Optional<String> effort =
         wish.effort().filter(word -> !word.equals("none")).map(word -> known(word, xhigh));
     if (off(wish)) {
-      return new ThinkingWish(new Mode.Disabled(), effort, maxTokens);
+      return new ThinkingWish(new Mode.Disabled(), effort, maxTokens, Optional.empty());
     }
     Optional<String> said =
         effort.or(() -> wish.budgetTokens().map(tokens -> known(effort(tokens), xhigh)));
-    Mode mode = forced ? new Mode.Unsaid() : new Mode.Adaptive();
-    return new ThinkingWish(mode, said, maxTokens);
+    return forced
+        ? new ThinkingWish(new Mode.Unsaid(), said, maxTokens, Optional.of(FORCED))
+        : new ThinkingWish(new Mode.Adaptive(), said, maxTokens, Optional.empty());
   }
 
   private static String known(String word, boolean xhigh) {
@@ -126,14 +139,18 @@ record ThinkingWish(Mode mode, Optional<String> effort, long maxTokens) {
             LEAST_BUDGET,
             wish.budgetTokens().orElseGet(() -> budget(wish.effort().orElse("medium"))));
     if (cap.isEmpty()) {
-      long raised = wanted < defaultMaxTokens ? defaultMaxTokens : wanted + defaultMaxTokens;
-      return new ThinkingWish(new Mode.Budget(wanted), Optional.empty(), raised);
+      long roomy = wanted + Math.min(defaultMaxTokens, LEAST_ANSWER);
+      return budgeted(wanted, Math.max(defaultMaxTokens, roomy));
     }
     long room = wish.budgetTokens().isPresent() ? cap.get() - 1 : cap.get() / 4 * 3;
     long fitting = Math.min(wanted, room);
     return fitting < LEAST_BUDGET
-        ? unsaid(cap.get())
-        : new ThinkingWish(new Mode.Budget(fitting), Optional.empty(), cap.get());
+        ? unsaid(cap.get(), Optional.of(NO_ROOM))
+        : budgeted(fitting, cap.get());
+  }
+
+  private static ThinkingWish budgeted(long budget, long maxTokens) {
+    return new ThinkingWish(new Mode.Budget(budget), Optional.empty(), maxTokens, Optional.empty());
   }
 
   private static long budget(String effort) {
