@@ -3,12 +3,12 @@ package dev.assay.providers.anthropic;
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
+import dev.assay.providers.attempt.Account;
 import dev.assay.wire.http.Endpoint;
 import dev.assay.wire.http.HttpRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,19 +26,11 @@ final class AnthropicApi {
   private final String path;
   private final Map<String, String> headers;
 
-  AnthropicApi(AnthropicSettings settings) {
-    this.endpoint = Endpoint.of(settings.baseUrl());
-    this.path = versioned(settings.baseUrl().getRawPath());
-    Map<String, String> all = new HashMap<>();
-    all.put("user-agent", "assay");
-    settings.key().ifPresent(key -> all.put("x-api-key", key));
-    settings.headers().forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
-    this.headers = Map.copyOf(all);
-  }
-
-  private static String versioned(String raw) {
-    String path = raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
-    return path.endsWith("/v1") ? path : path + "/v1";
+  AnthropicApi(Account account) {
+    this.endpoint = account.endpoint();
+    String base = account.basePath();
+    this.path = base.endsWith("/v1") ? base : base + "/v1";
+    this.headers = account.headers("x-api-key", "");
   }
 
   /**

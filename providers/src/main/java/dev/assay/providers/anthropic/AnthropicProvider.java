@@ -9,12 +9,14 @@ import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Request;
 import dev.assay.core.request.TokenCountRequest;
-import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
+import dev.assay.providers.attempt.Account;
 import dev.assay.providers.attempt.HttpAttempts;
+import dev.assay.providers.attempt.ListRequest;
+import dev.assay.providers.attempt.ModelListing;
 import dev.assay.wire.anthropic.MessagesRequestWriter;
 import dev.assay.wire.anthropic.MessagesUpstream;
 import dev.assay.wire.http.HttpClient;
@@ -49,22 +51,17 @@ public final class AnthropicProvider implements Provider {
   public AnthropicProvider(
       AnthropicSettings settings, HttpClient http, Secrets secrets, Clock clock, Tasks tasks) {
     this.settings = settings;
-    this.api = new AnthropicApi(settings);
-    this.listing = new ModelListing(settings, api, http, clock);
-    this.attempts =
-        new HttpAttempts(
-            settings.name(),
-            settings.timeouts(),
-            settings.largestAnswer(),
-            http,
-            secrets.with(settings.key().stream().toList()),
-            clock,
-            tasks);
+    Account account = settings.account();
+    this.api = new AnthropicApi(account);
+    ListRequest list = new ListRequest(account, http, clock);
+    this.listing =
+        new ModelListing(account, clock, () -> new ModelPages(account.name(), api, list).ask());
+    this.attempts = new HttpAttempts(account, http, secrets, clock, tasks);
   }
 
   @Override
   public String name() {
-    return settings.name();
+    return settings.account().name();
   }
 
   @Override
@@ -109,11 +106,7 @@ public final class AnthropicProvider implements Provider {
   }
 
   private List<String> withLosses(ChatRequest request, List<String> warnings) {
-    if (request
-        .wire()
-        .map(Wire::format)
-        .filter(MessagesUpstream.FORMAT.format()::equals)
-        .isPresent()) {
+    if (MessagesBody.same(request).isPresent()) {
       return warnings;
     }
     List<String> all = new ArrayList<>(warnings);

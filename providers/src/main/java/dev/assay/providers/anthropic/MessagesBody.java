@@ -41,7 +41,8 @@ final class MessagesBody {
         .orElseGet(() -> MessagesRequestWriter.writeCount(request, defaultMaxTokens));
   }
 
-  private static Optional<Wire> same(ChatRequest request) {
+  /** The client's own bytes, when they are of this format. */
+  static Optional<Wire> same(ChatRequest request) {
     return request.wire().filter(came -> came.format() == WireFormat.ANTHROPIC_MESSAGES);
   }
 

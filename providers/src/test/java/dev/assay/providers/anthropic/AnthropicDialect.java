@@ -4,6 +4,7 @@ import dev.assay.core.model.Provider;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
+import dev.assay.providers.attempt.Account;
 import dev.assay.testkit.contract.Dialect;
 import dev.assay.testkit.contract.ProviderRig;
 import dev.assay.wire.http.HttpClient;
@@ -25,10 +26,9 @@ final class AnthropicDialect implements Dialect {
   @Override
   public Provider adapter(
       URI upstream, HttpClient http, Secrets secrets, Clock clock, Tasks tasks) {
-    AnthropicSettings settings =
-        AnthropicSettings.of(
-            "anthropic", upstream, Optional.of(ProviderRig.KEY), "ANTHROPIC_API_KEY");
-    return new AnthropicProvider(settings, http, secrets, clock, tasks);
+    Account account =
+        Account.of("anthropic", upstream, Optional.of(ProviderRig.KEY), "ANTHROPIC_API_KEY");
+    return new AnthropicProvider(AnthropicSettings.of(account), http, secrets, clock, tasks);
   }
 
   @Override
