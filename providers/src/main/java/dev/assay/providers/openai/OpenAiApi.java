@@ -3,7 +3,6 @@ package dev.assay.providers.openai;
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
-import dev.assay.providers.attempt.Account;
 import dev.assay.wire.http.Endpoint;
 import dev.assay.wire.http.HttpRequest;
 import java.util.HashMap;
@@ -12,34 +11,55 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Makes the requests to one account. Thread-safe. */
-final class OpenAiApi {
+public final class OpenAiApi {
   // A credential among the client's headers must not leave even if a door lets it in.
   private static final Set<String> TRAVELLING = Set.of("openai-beta");
 
   private final Endpoint endpoint;
-  private final String path;
   private final Map<String, String> headers;
+  private final Paths paths;
 
-  OpenAiApi(Account account) {
-    this.endpoint = account.endpoint();
-    this.path = account.basePath();
-    this.headers = account.headers("authorization", "Bearer ");
+  /** Where an account's requests go. Thread-safe. */
+  @FunctionalInterface
+  public interface Paths {
+    /**
+     * The raw path, with a query where the account wants one.
+     *
+     * @param format the format of the request
+     * @param model the provider's name for the model
+     */
+    String of(WireFormat format, String model);
   }
 
-  Endpoint endpoint() {
-    return endpoint;
+  /**
+   * Requests to an account.
+   *
+   * @param headers what every request carries, the key included, names in lower case
+   */
+  public OpenAiApi(Endpoint endpoint, Map<String, String> headers, Paths paths) {
+    this.endpoint = endpoint;
+    this.headers = Map.copyOf(headers);
+    this.paths = paths;
   }
 
-  HttpRequest models() {
-    return HttpRequest.get(endpoint, path + "/models", with(Map.of("accept", "application/json")));
+  /** A request for a list. */
+  public HttpRequest list(String path) {
+    return HttpRequest.get(endpoint, path, with(Map.of("accept", "application/json")));
   }
 
-  /** A request for a completion; what the client sent along travels with the same format only. */
-  HttpRequest completion(Bytes body, boolean streamed, Optional<Wire> wire) {
+  /**
+   * A request for an answer; what the client sent along travels with the same format only.
+   *
+   * @param format the format of the body
+   * @param model the provider's name for the model
+   * @param wire the wire form in which the request came
+   */
+  public HttpRequest completion(
+      WireFormat format, String model, Bytes body, boolean streamed, Optional<Wire> wire) {
     Map<String, String> more = new HashMap<>();
     more.put("content-type", "application/json");
     more.put("accept", streamed ? "text/event-stream" : "application/json");
-    Optional<Wire> same = wire.filter(came -> came.format() == WireFormat.OPENAI_CHAT);
+    Optional<Wire> same = wire.filter(came -> came.format() == format);
     same.ifPresent(came ->
         came.headers()
             .forEach((name, value) -> {
@@ -47,8 +67,10 @@ final class OpenAiApi {
                 more.put(name, value);
               }
             }));
-    String query = same.flatMap(Wire::query).map(raw -> "?" + raw).orElse("");
-    return HttpRequest.post(endpoint, path + "/chat/completions" + query, with(more), body);
+    String path = paths.of(format, model);
+    String query =
+        same.flatMap(Wire::query).map(raw -> (path.indexOf('?') < 0 ? "?" : "&") + raw).orElse("");
+    return HttpRequest.post(endpoint, path + query, with(more), body);
   }
 
   private Map<String, String> with(Map<String, String> more) {

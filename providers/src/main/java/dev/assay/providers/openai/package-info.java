@@ -1,4 +1,7 @@
-/** Providers that speak OpenAI's Chat Completions: OpenAI itself and every compatible server. */
+/**
+ * Providers that speak OpenAI's Chat Completions or Responses: OpenAI itself and every compatible
+ * server.
+ */
 @NullMarked
 package dev.assay.providers.openai;
 

@@ -1,0 +1,69 @@
+package dev.assay.providers.openai;
+
+import dev.assay.core.bytes.Bytes;
+import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.Member;
+import dev.assay.core.request.Part;
+import dev.assay.core.request.Wire;
+import dev.assay.core.request.WireFormat;
+import dev.assay.wire.json.Splice;
+import dev.assay.wire.responses.ResponsesRequest;
+import dev.assay.wire.responses.ResponsesRequestWriter;
+import java.util.Optional;
+
+/**
+ * Makes the body of a request to Responses. One that came in this format leaves as the client's own
+ * bytes with these edits: {@code model} is the provider's name for it, and {@code assay} is taken
+ * out.
+ *
+ * <p>A {@code previous_response_id} that was made here means nothing to the provider: the
+ * conversation that it stands for, which the request's messages hold, takes its place in {@code
+ * input}. So it does where the input brings back the reasoning of another provider.
+ */
+final class ResponsesBody {
+  private static final Bytes TRUE = Bytes.utf8("true");
+
+  private ResponsesBody() {}
+
+  static Bytes of(ChatRequest request) {
+    Optional<Wire> wire =
+        request.wire().filter(came -> came.format() == WireFormat.OPENAI_RESPONSES);
+    return wire.isPresent() ? spliced(request, wire.get()) : ResponsesRequestWriter.write(request);
+  }
+
+  private static Bytes spliced(ChatRequest request, Wire wire) {
+    Splice splice = new Splice(wire.body(), wire.members());
+    splice.set("model", request.model()).remove("assay");
+    boolean streams = request.streaming().events();
+    // A strategy may want the answer to come in another way than the client does.
+    if (streams != streams(wire)) {
+      splice.set("stream", Bytes.utf8(Boolean.toString(streams)));
+      if (!streams) {
+        splice.remove("stream_options");
+      }
+    }
+    boolean known =
+        ResponsesRequest.previous(request).filter(ResponsesRequest::madeHere).isPresent();
+    if (known || bringsForeignReasoning(request)) {
+      splice.set("input", ResponsesRequestWriter.input(request));
+    }
+    return (known ? splice.remove("previous_response_id") : splice).apply();
+  }
+
+  private static boolean streams(Wire wire) {
+    Member member = wire.members().get("stream");
+    return member != null
+        && wire.body().slice(member.value().start(), member.value().end()).equals(TRUE);
+  }
+
+  private static boolean bringsForeignReasoning(ChatRequest request) {
+    return request.messages().stream()
+        .flatMap(message -> message.parts().stream())
+        .anyMatch(part ->
+            part instanceof Part.Reasoning reasoning
+                && reasoning
+                    .signature()
+                    .filter(signature -> signature.format() != WireFormat.OPENAI_RESPONSES)
+                    .isPresent());
+  }
+}
