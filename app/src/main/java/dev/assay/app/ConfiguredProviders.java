@@ -8,7 +8,10 @@ import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
 import dev.assay.gateway.names.Providers;
+import dev.assay.providers.anthropic.AnthropicProvider;
+import dev.assay.providers.anthropic.AnthropicSettings;
 import dev.assay.providers.attempt.Account;
+import dev.assay.providers.gemini.GeminiProvider;
 import dev.assay.providers.openai.OpenAiProvider;
 import dev.assay.providers.sim.SimProvider;
 import dev.assay.wire.http.HttpClient;
@@ -43,8 +46,11 @@ final class ConfiguredProviders {
       ProviderSettings provider, HttpClient http, Secrets secrets, Clock clock, Tasks tasks) {
     Account account = provider.account().orElseThrow();
     return switch (provider.format()) {
-      case OPENAI, AZURE, ANTHROPIC, GEMINI ->
-          new OpenAiProvider(account, http, secrets, clock, tasks);
+      case OPENAI, AZURE -> new OpenAiProvider(account, http, secrets, clock, tasks);
+      case ANTHROPIC ->
+          new AnthropicProvider(
+              new AnthropicSettings(account, provider.outputTokens()), http, secrets, clock, tasks);
+      case GEMINI -> new GeminiProvider(account, http, secrets, clock, tasks);
     };
   }
 

@@ -22,8 +22,8 @@ final class ProviderKeys {
       Key.of(
           "providers.*.format",
           Kind.choice(Format.class),
-          "openai",
-          "The API that it speaks. `anthropic`, `gemini` and `azure` speak their own.");
+          "The API that it speaks. Default: its own for the providers that are known, else"
+              + " `openai`.");
 
   static final Key<URI> BASE_URL =
       Key.of(
@@ -70,7 +70,7 @@ final class ProviderKeys {
       Key.of(
           "providers.*.output-tokens",
           Kind.NUMBER,
-          "8192",
+          "16384",
           "The cap on output tokens for requests without one, where the API must have one:"
               + " Anthropic's.");
 
