@@ -12,6 +12,7 @@ import dev.assay.providers.anthropic.AnthropicProvider;
 import dev.assay.providers.anthropic.AnthropicSettings;
 import dev.assay.providers.attempt.Account;
 import dev.assay.providers.gemini.GeminiProvider;
+import dev.assay.providers.openai.ApiChoice;
 import dev.assay.providers.openai.OpenAiProvider;
 import dev.assay.providers.sim.SimProvider;
 import dev.assay.wire.http.HttpClient;
@@ -46,7 +47,14 @@ final class ConfiguredProviders {
       ProviderSettings provider, HttpClient http, Secrets secrets, Clock clock, Tasks tasks) {
     Account account = provider.account().orElseThrow();
     return switch (provider.format()) {
-      case OPENAI, AZURE -> new OpenAiProvider(account, http, secrets, clock, tasks);
+      case OPENAI, AZURE ->
+          new OpenAiProvider(
+              account,
+              provider.api().orElseGet(() -> ApiChoice.standard(account)),
+              http,
+              secrets,
+              clock,
+              tasks);
       case ANTHROPIC ->
           new AnthropicProvider(
               new AnthropicSettings(account, provider.outputTokens()), http, secrets, clock, tasks);

@@ -1,8 +1,8 @@
 package dev.assay.app.config;
 
-import dev.assay.app.config.ProviderSettings.Api;
 import dev.assay.app.config.ProviderSettings.Format;
 import dev.assay.providers.attempt.Account;
+import dev.assay.providers.openai.ApiChoice;
 import dev.assay.wire.http.HttpTimeouts;
 import java.net.URI;
 import java.time.Duration;
@@ -52,13 +52,13 @@ final class ProviderKeys {
           "Models that it has, without the prefix, the preferred one first. They can be asked by"
               + " their bare names.");
 
-  static final Key<Api> API =
+  static final Key<ApiChoice> API =
       Key.of(
           "providers.*.api",
-          Kind.choice(Api.class),
-          "auto",
+          Kind.choice(ApiChoice.class),
           "By which of OpenAI's APIs it is asked. `auto` takes Responses for a client that speaks"
-              + " it, where the provider is OpenAI or Azure, and Chat Completions otherwise.");
+              + " it, and Chat Completions otherwise. Default: `auto` for OpenAI itself and Azure,"
+              + " else `chat`.");
 
   static final Key<String> VERSION =
       Key.of(
@@ -219,7 +219,7 @@ final class ProviderKeys {
                       source,
                       Set.copyOf(models))),
               models,
-              values.find(API, name).orElse(Api.AUTO),
+              values.find(API, name),
               values.find(VERSION, name).or(() -> known.flatMap(one -> one.version(environment))),
               values.get(OUTPUT_TOKENS, name),
               !configured && known.filter(Known::local).isPresent(),

@@ -1,6 +1,7 @@
 package dev.assay.app.config;
 
 import dev.assay.providers.attempt.Account;
+import dev.assay.providers.openai.ApiChoice;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param format what it speaks
  * @param account where it is and what it is told; absent only when it cannot be used
  * @param models models that it is known to have, without the prefix, the preferred one first
- * @param api by which of OpenAI's APIs it is asked
+ * @param api by which of OpenAI's APIs it is asked; absent is what its address suggests
  * @param version the version of its API; absent is the default one
  * @param outputTokens the cap on output tokens where its API wants one and the request has none
  * @param assumed whether nobody named it: it is used when it happens to be there
@@ -25,7 +26,7 @@ public record ProviderSettings(
     Format format,
     Optional<Account> account,
     List<String> models,
-    Api api,
+    Optional<ApiChoice> api,
     Optional<String> version,
     long outputTokens,
     boolean assumed,
@@ -41,16 +42,6 @@ public record ProviderSettings(
     ANTHROPIC,
     /** Google's Gemini API. */
     GEMINI
-  }
-
-  /** By which of OpenAI's APIs a provider is asked for answers. */
-  public enum Api {
-    /** By that of the client where the provider has both, else by Chat Completions. */
-    AUTO,
-    /** Always by Chat Completions. */
-    CHAT,
-    /** Always by Responses. */
-    RESPONSES
   }
 
   /** Checks that what can be used has an account, and copies the lists. */
