@@ -12,7 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads the body of {@code GET /models}. Lenient: a field with a wrong type counts as absent. */
-final class ModelListReader {
+public final class ModelListReader {
   // Beyond it a moment is no moment any more; some servers write nonsense.
   private static final long LATEST = 253_402_300_799L;
 
@@ -26,7 +26,7 @@ final class ModelListReader {
   }
 
   /** The models, as the provider ordered them; empty when the body is no list of models. */
-  static Optional<List<ModelCard>> read(String provider, Bytes body) {
+  public static Optional<List<ModelCard>> read(String provider, Bytes body) {
     try (JsonParser parser = Json.parser(body)) {
       return new ModelListReader(provider, parser).read();
     } catch (JacksonException malformed) {

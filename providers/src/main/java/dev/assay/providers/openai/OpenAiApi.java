@@ -5,10 +5,13 @@ import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
 import dev.assay.wire.http.Endpoint;
 import dev.assay.wire.http.HttpRequest;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the requests to one account. Thread-safe. */
 public final class OpenAiApi {
@@ -68,9 +71,25 @@ public final class OpenAiApi {
               }
             }));
     String path = paths.of(format, model);
-    String query =
-        same.flatMap(Wire::query).map(raw -> (path.indexOf('?') < 0 ? "?" : "&") + raw).orElse("");
+    String query = same.flatMap(Wire::query).map(raw -> behind(path, raw)).orElse("");
     return HttpRequest.post(endpoint, path + query, with(more), body);
+  }
+
+  // What the account's own query says is not the client's to change.
+  private static String behind(String path, String query) {
+    int start = path.indexOf('?');
+    if (start < 0) {
+      return "?" + query;
+    }
+    Set<String> own = names(path.substring(start + 1)).collect(Collectors.toSet());
+    return Arrays.stream(query.split("&", -1))
+        .filter(parameter -> names(parameter).noneMatch(own::contains))
+        .map(parameter -> "&" + parameter)
+        .collect(Collectors.joining());
+  }
+
+  private static Stream<String> names(String query) {
+    return Arrays.stream(query.split("&", -1)).map(parameter -> parameter.split("=", 2)[0]);
   }
 
   private Map<String, String> with(Map<String, String> more) {

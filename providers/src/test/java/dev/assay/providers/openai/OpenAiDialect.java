@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** OpenAI's Chat Completions as a server writes them. */
-final class OpenAiDialect implements Dialect {
+public class OpenAiDialect implements Dialect {
   static final OpenAiDialect INSTANCE = new OpenAiDialect();
 
   private static final String USAGE_JSON =
@@ -24,7 +24,8 @@ final class OpenAiDialect implements Dialect {
       "data: {\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,"
           + "\"model\":\"model-1-0613\",\"choices\":[%s]%s}\n\n";
 
-  private OpenAiDialect() {}
+  /** For a server of this dialect. */
+  protected OpenAiDialect() {}
 
   @Override
   public Provider adapter(
