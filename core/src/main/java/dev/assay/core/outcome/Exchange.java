@@ -4,6 +4,7 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.WireFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The raw exchange that gave the outcome.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param body the response body; for a stream a JSON array of the events' data, in order
  * @param streamed whether it was a stream
  * @param held the events of a stream that have not passed the sink, in order; empty otherwise
+ * @param answerId the provider's identifier of the answer, when it is one and has one
  */
 public record Exchange(
     WireFormat format,
@@ -22,10 +24,27 @@ public record Exchange(
     Map<String, String> headers,
     Bytes body,
     boolean streamed,
-    List<StreamEvent> held) {
+    List<StreamEvent> held,
+    Optional<String> answerId) {
   /** Copies the collections. */
   public Exchange {
     headers = Map.copyOf(headers);
     held = List.copyOf(held);
+  }
+
+  /** An exchange whose answer has no identifier. */
+  public Exchange(
+      WireFormat format,
+      int httpStatus,
+      Map<String, String> headers,
+      Bytes body,
+      boolean streamed,
+      List<StreamEvent> held) {
+    this(format, httpStatus, headers, body, streamed, held, Optional.empty());
+  }
+
+  /** The same exchange, whose answer has an identifier. */
+  public Exchange answering(Optional<String> answerId) {
+    return new Exchange(format, httpStatus, headers, body, streamed, held, answerId);
   }
 }

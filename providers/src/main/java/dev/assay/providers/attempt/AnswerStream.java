@@ -241,7 +241,8 @@ final class AnswerStream {
   private Outcome answer(List<String> warnings) {
     Received received = received();
     AttemptReport.Said said =
-        new AttemptReport.Said(received.parts(), reader.finish(), reader.usage(), reader.model());
+        new AttemptReport.Said(
+            received.parts(), reader.finish(), reader.usage(), reader.model(), reader.id());
     return report.answer(said, received.reception(), warnings);
   }
 

@@ -80,8 +80,14 @@ final class AttemptReport {
    * @param finish why it ended
    * @param usage what was used
    * @param resolved the model that answered, as far as it said so
+   * @param id the provider's identifier of the answer
    */
-  record Said(List<Part> parts, FinishReason finish, Usage usage, Optional<String> resolved) {}
+  record Said(
+      List<Part> parts,
+      FinishReason finish,
+      Usage usage,
+      Optional<String> resolved,
+      Optional<String> id) {}
 
   /** What must not be in what was received. */
   Secrets secrets() {
@@ -113,7 +119,12 @@ final class AttemptReport {
     return new Answer(
         said.parts,
         said.finish,
-        Details.of(attempt, firstToken, Optional.of(reception.exchange()), with(flaws), false));
+        Details.of(
+            attempt,
+            firstToken,
+            Optional.of(reception.exchange().answering(said.id)),
+            with(flaws),
+            false));
   }
 
   /** An exchange that broke before any response, or while one was being received. */

@@ -78,7 +78,8 @@ final class BodyAttempt {
     return switch (format.answer(reception.body())) {
       case AnswerRead.Completion said ->
           report.answer(
-              new AttemptReport.Said(said.parts(), said.finish(), said.usage(), said.model()),
+              new AttemptReport.Said(
+                  said.parts(), said.finish(), said.usage(), said.model(), said.id()),
               reception,
               List.of());
       case AnswerRead.Failed(var error) ->
