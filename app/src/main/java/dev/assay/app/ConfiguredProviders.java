@@ -11,6 +11,7 @@ import dev.assay.gateway.names.Providers;
 import dev.assay.providers.anthropic.AnthropicProvider;
 import dev.assay.providers.anthropic.AnthropicSettings;
 import dev.assay.providers.attempt.Account;
+import dev.assay.providers.azure.AzureProvider;
 import dev.assay.providers.gemini.GeminiProvider;
 import dev.assay.providers.openai.ApiChoice;
 import dev.assay.providers.openai.OpenAiProvider;
@@ -47,7 +48,8 @@ final class ConfiguredProviders {
       ProviderSettings provider, HttpClient http, Secrets secrets, Clock clock, Tasks tasks) {
     Account account = provider.account().orElseThrow();
     return switch (provider.format()) {
-      case OPENAI, AZURE ->
+      case AZURE -> new AzureProvider(provider.azure(), http, secrets, clock, tasks);
+      case OPENAI ->
           new OpenAiProvider(
               account,
               provider.api().orElseGet(() -> ApiChoice.standard(account)),

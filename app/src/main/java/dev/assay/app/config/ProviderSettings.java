@@ -1,6 +1,7 @@
 package dev.assay.app.config;
 
 import dev.assay.providers.attempt.Account;
+import dev.assay.providers.azure.AzureSettings;
 import dev.assay.providers.openai.ApiChoice;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +45,29 @@ public record ProviderSettings(
     GEMINI
   }
 
-  /** Checks that what can be used has an account, and copies the lists. */
+  /**
+   * Checks that what can be used has an account, and that Azure's settings fit each other; copies
+   * the lists.
+   */
   public ProviderSettings {
     models = List.copyOf(models);
     secrets = List.copyOf(secrets);
     if (account.isEmpty() && unusable.isEmpty()) {
       throw new IllegalArgumentException(name + ": has no account");
     }
+    if (format == Format.AZURE && account.isPresent()) {
+      azure(account.get(), version, api);
+    }
+  }
+
+  /** What it is as a resource of Azure; only for one that speaks {@link Format#AZURE}. */
+  public AzureSettings azure() {
+    return azure(account.orElseThrow(), version, api);
+  }
+
+  private static AzureSettings azure(
+      Account account, Optional<String> version, Optional<ApiChoice> api) {
+    return new AzureSettings(
+        account, version.orElse(AzureSettings.API_VERSION), api.orElse(ApiChoice.AUTO));
   }
 }

@@ -27,7 +27,7 @@ public record AzureSettings(Account account, String apiVersion, ApiChoice choice
   public AzureSettings {
     if (!VERSION.matcher(apiVersion).matches()) {
       throw new IllegalArgumentException(
-          "apiVersion: must be a date such as " + API_VERSION + ", v1 or preview");
+          "api-version: must be a date such as " + API_VERSION + ", v1 or preview");
     }
     account = withEndpoint(account);
   }
