@@ -16,9 +16,6 @@ import tools.jackson.core.JsonGenerator;
  * format. A request that did leaves as its own bytes, see {@link dev.assay.wire.json.Splice}.
  */
 public final class ChatRequestWriter {
-  private static final long MEDIUM_BUDGET = 4_096;
-  private static final long HIGH_BUDGET = 16_384;
-
   private ChatRequestWriter() {}
 
   /** The body with all that is known of the request, as Assay's own door takes it. */
@@ -34,9 +31,9 @@ public final class ChatRequestWriter {
   /**
    * The body. What has no form here is left out: opaque parts of other formats, whether a tool
    * failed, and of a tool's result all but the text. With OpenAI's own members also reasoning,
-   * signatures, cache points and documents by address are left out, and a cap on reasoning tokens
-   * becomes the effort that is nearest to it. {@code top_k}, which OpenAI does not know, is always
-   * written: who asks for it should hear that it is refused.
+   * signatures, cache points, documents by address and a cap on reasoning tokens are left out.
+   * {@code top_k}, which OpenAI does not know, is always written: who asks for it should hear that
+   * it is refused.
    *
    * @param cap how the server calls the greatest number of output tokens
    * @param fields which members the server takes
@@ -76,22 +73,8 @@ public final class ChatRequestWriter {
       json.writeNumberProperty("max_tokens", reasoning.budgetTokens().get());
       json.writeEndObject();
     } else {
-      reasoning
-          .effort()
-          .or(() -> reasoning.budgetTokens().map(ChatRequestWriter::effort))
-          .ifPresent(effort -> json.writeStringProperty("reasoning_effort", effort));
+      reasoning.effort().ifPresent(effort -> json.writeStringProperty("reasoning_effort", effort));
     }
-  }
-
-  // OpenAI's models have no cap on reasoning tokens.
-  private static String effort(long budget) {
-    if (budget == 0) {
-      return "none";
-    }
-    if (budget < MEDIUM_BUDGET) {
-      return "low";
-    }
-    return budget < HIGH_BUDGET ? "medium" : "high";
   }
 
   private static void writeSampling(JsonGenerator json, Sampling sampling, CapName cap) {

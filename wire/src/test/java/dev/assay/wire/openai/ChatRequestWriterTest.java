@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ChatRequestWriterTest {
@@ -211,22 +210,5 @@ class ChatRequestWriterTest {
             "hm",
             "https")
         .contains("\"logprobs\":true,\"top_logprobs\":3", "\"filename\":\"a.pdf\"");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, none", "1024, low", "4096, medium", "32000, high"})
-  void a_cap_on_reasoning_becomes_an_effort_for_openai(long budget, String effort) {
-    ChatRequest request =
-        new ChatRequest(
-            "m",
-            List.of(message(Role.USER, TEXT)),
-            Sampling.DEFAULT,
-            Tools.NONE,
-            new ResponseFormat.Text(),
-            new ReasoningSetting(Optional.empty(), Optional.of(budget)),
-            Streaming.NONE,
-            Optional.empty());
-    assertThat(ChatRequestWriter.write(request, CapName.MAX_COMPLETION_TOKENS).utf8())
-        .contains("\"reasoning_effort\":\"" + effort + "\"");
   }
 }
