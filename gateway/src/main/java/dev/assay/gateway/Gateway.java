@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Everything between a request and the providers: {@code Recording(Named(Fallback(Retrying(Priced(
- * provider)))))}. Thread-safe.
+ * Estimating(provider))))))}. Thread-safe.
  *
  * @param model asks any model by name and records every outcome
  * @param catalog what can be asked

@@ -13,6 +13,7 @@ import dev.assay.gateway.policy.FallbackModel;
 import dev.assay.gateway.policy.RetryingModel;
 import dev.assay.gateway.prices.PriceTable;
 import dev.assay.gateway.prices.PricedModel;
+import dev.assay.gateway.tokens.EstimatingModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,7 +44,7 @@ final class Stacks {
     this.tasks = tasks;
     this.random = random;
     for (Provider provider : providers.usable()) {
-      priced.put(provider.name(), new PricedModel(provider, prices));
+      priced.put(provider.name(), new PricedModel(new EstimatingModel(provider), prices));
     }
   }
 

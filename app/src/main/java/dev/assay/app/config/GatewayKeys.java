@@ -77,6 +77,11 @@ final class GatewayKeys {
   static final Key<BigDecimal> PRICE_CACHE_WRITE_1H =
       price("cache-write-1h", "US dollars a million tokens written to a cache of one hour.");
 
+  static final Key<BigDecimal> PRICE_INPUT_AUDIO =
+      price("input-audio", "US dollars a million input tokens that were audio.");
+  static final Key<BigDecimal> PRICE_OUTPUT_AUDIO =
+      price("output-audio", "US dollars a million output tokens that were audio.");
+
   static final List<Key<?>> ALL =
       List.of(
           DEADLINE,
@@ -96,7 +101,9 @@ final class GatewayKeys {
           PRICE_OUTPUT,
           PRICE_CACHE_READ,
           PRICE_CACHE_WRITE_5M,
-          PRICE_CACHE_WRITE_1H);
+          PRICE_CACHE_WRITE_1H,
+          PRICE_INPUT_AUDIO,
+          PRICE_OUTPUT_AUDIO);
 
   private GatewayKeys() {}
 
@@ -142,6 +149,8 @@ final class GatewayKeys {
             values.find(PRICE_OUTPUT, row),
             values.find(PRICE_CACHE_READ, row),
             values.find(PRICE_CACHE_WRITE_5M, row),
-            values.find(PRICE_CACHE_WRITE_1H, row)));
+            values.find(PRICE_CACHE_WRITE_1H, row),
+            values.find(PRICE_INPUT_AUDIO, row),
+            values.find(PRICE_OUTPUT_AUDIO, row)));
   }
 }

@@ -97,4 +97,26 @@ public record Attempt(
         received,
         startedAt);
   }
+
+  /** The same exchange with another usage. */
+  public Attempt using(Usage usage) {
+    return new Attempt(
+        number,
+        role,
+        provider,
+        model,
+        endpoint,
+        httpStatus,
+        error,
+        retryReason,
+        delay,
+        latency,
+        usage,
+        cost,
+        priceVersion,
+        providerRequestId,
+        sent,
+        received,
+        startedAt);
+  }
 }

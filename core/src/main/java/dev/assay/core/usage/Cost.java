@@ -7,7 +7,7 @@ public sealed interface Cost {
   /** A price was known and the provider reported the usage. */
   record Known(Money amount) implements Cost {}
 
-  /** A price was known and the usage was estimated. */
+  /** The usage or the price was estimated. */
   record Estimated(Money amount) implements Cost {}
 
   /** No price, or no usage. */

@@ -62,6 +62,20 @@ public record Usage(
     return new Usage(input, 0, 0, 0, output, 0, Provenance.REPORTED);
   }
 
+  /** The same counts, but no longer certain: more may have been used since they were reported. */
+  public Usage soFar() {
+    return new Usage(
+        input,
+        cacheRead,
+        cacheWrite5m,
+        cacheWrite1h,
+        output,
+        reasoning,
+        inputAudio,
+        outputAudio,
+        provenance.and(Provenance.ESTIMATED));
+  }
+
   /** All tokens. */
   public long total() {
     return input + cacheRead + cacheWrite5m + cacheWrite1h + output;

@@ -12,9 +12,25 @@ import java.util.Optional;
 public final class Price {
   // The highest threshold first, the ordinary price last.
   private final List<Tier> tiers;
+  private final boolean borrowed;
 
   Price(List<Tier> tiers) {
+    this(tiers, false);
+  }
+
+  private Price(List<Tier> tiers, boolean borrowed) {
     this.tiers = List.copyOf(tiers);
+    this.borrowed = borrowed;
+  }
+
+  /** The same price for another provider that most often charges it. */
+  Price lent() {
+    return new Price(tiers, true);
+  }
+
+  /** Whether it is another provider's, so that a cost by it is an estimate. */
+  public boolean borrowed() {
+    return borrowed;
   }
 
   /** The price that holds for a request with this usage. */

@@ -54,7 +54,9 @@ final class PriceFile {
         price(line, "output"),
         price(line, "cache_read"),
         price(line, "cache_write_5m"),
-        price(line, "cache_write_1h"));
+        price(line, "cache_write_1h"),
+        price(line, "input_audio"),
+        price(line, "output_audio"));
   }
 
   private static Optional<BigDecimal> price(NamedCsvRecord line, String column) {

@@ -107,6 +107,11 @@ final class PriceList {
     return prices != null && prices.datedNames;
   }
 
+  /** Whether the list has a price of a name at any time. */
+  boolean knows(String provider, String model) {
+    return prices(provider, model) != null;
+  }
+
   private @Nullable Prices prices(String provider, String model) {
     Map<String, Prices> models = providers.get(provider);
     return models == null ? null : models.get(model);

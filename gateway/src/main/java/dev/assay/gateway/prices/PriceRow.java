@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param cacheRead a million input tokens read from a cache
  * @param cacheWrite5m a million input tokens written to the provider's default cache
  * @param cacheWrite1h a million input tokens written to a cache that lives an hour
+ * @param inputAudio a million input tokens that were audio and touched no cache
+ * @param outputAudio a million output tokens that were audio
  */
 public record PriceRow(
     String provider,
@@ -31,8 +33,37 @@ public record PriceRow(
     Optional<BigDecimal> output,
     Optional<BigDecimal> cacheRead,
     Optional<BigDecimal> cacheWrite5m,
-    Optional<BigDecimal> cacheWrite1h) {
+    Optional<BigDecimal> cacheWrite1h,
+    Optional<BigDecimal> inputAudio,
+    Optional<BigDecimal> outputAudio) {
   private static final int MOST_DECIMALS = 6;
+
+  /** A row without prices for audio. */
+  public PriceRow(
+      String provider,
+      String model,
+      List<String> aliases,
+      LocalDate validFrom,
+      Optional<Long> aboveInputTokens,
+      Optional<BigDecimal> input,
+      Optional<BigDecimal> output,
+      Optional<BigDecimal> cacheRead,
+      Optional<BigDecimal> cacheWrite5m,
+      Optional<BigDecimal> cacheWrite1h) {
+    this(
+        provider,
+        model,
+        aliases,
+        validFrom,
+        aboveInputTokens,
+        input,
+        output,
+        cacheRead,
+        cacheWrite5m,
+        cacheWrite1h,
+        Optional.empty(),
+        Optional.empty());
+  }
 
   /** Checks names and prices, and copies the aliases. */
   public PriceRow {
@@ -52,6 +83,8 @@ public record PriceRow(
     check(row + "cache-read", cacheRead);
     check(row + "cache-write-5m", cacheWrite5m);
     check(row + "cache-write-1h", cacheWrite1h);
+    check(row + "input-audio", inputAudio);
+    check(row + "output-audio", outputAudio);
   }
 
   private static void check(String name, Optional<BigDecimal> price) {

@@ -2,7 +2,9 @@ package dev.assay.gateway.prices;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * What models cost, by day. Rows of the configuration win over those of the program. Thread-safe.
  */
 public final class PriceTable {
+  // Global deployments cost what the maker of the model takes, others more; no answer says which.
+  private static final Map<String, String> PRICED_LIKE = Map.of("azure", "openai");
+
+  private static final Set<String> OWN_MACHINE = Set.of("local", "ollama", "lmstudio");
+
   private final PriceList own;
   private final Supplier<List<PriceRow>> rows;
   private volatile @Nullable PriceList shipped;
@@ -81,7 +88,7 @@ public final class PriceTable {
   }
 
   /**
-   * The price of an answer.
+   * The price of an answer. A model of Azure without a price of its own has OpenAI's, borrowed.
    *
    * @param provider the provider's name
    * @param asked the name that was asked; when the provider answered for a dated name of it that
@@ -90,6 +97,25 @@ public final class PriceTable {
    * @param at when it was asked
    */
   Optional<Price> price(String provider, String asked, String answered, Instant at) {
+    Optional<Price> price = ofProvider(provider, asked, answered, at);
+    String other = PRICED_LIKE.get(provider);
+    return price.isPresent() || other == null
+        ? price
+        : ofProvider(other, asked, answered, at).map(Price::lent);
+  }
+
+  /**
+   * Whether asking a model costs nothing but the machine that it runs on: those in process, and
+   * those of a program on the own machine, unless the configuration has a price for it or the
+   * program passes the question on.
+   */
+  boolean free(String provider, String model) {
+    return OWN_MACHINE.contains(provider)
+        && !model.endsWith("cloud")
+        && !own.knows(provider, model);
+  }
+
+  private Optional<Price> ofProvider(String provider, String asked, String answered, Instant at) {
     Optional<Price> price = price(provider, answered, at);
     return price.isEmpty() && DatedName.undated(answered).filter(asked::equals).isPresent()
         ? exactly(provider, asked, at)

@@ -8,6 +8,7 @@ import dev.assay.core.outcome.Details;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.Outcome;
 import dev.assay.core.request.Request;
+import dev.assay.core.request.TokenCountRequest;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Money;
 import dev.assay.core.usage.Usage;
@@ -40,30 +41,42 @@ public final class PricedModel implements Model {
     Details details = outcome.details();
     List<Attempt> priced = new ArrayList<>(details.attempts().size());
     for (Attempt attempt : details.attempts()) {
-      priced.add(priced(attempt, request.model(), outcome));
+      priced.add(priced(attempt, request, outcome));
     }
     return outcome.withDetails(details.withAttempts(priced));
   }
 
-  private Attempt priced(Attempt attempt, String asked, Outcome outcome) {
+  private Attempt priced(Attempt attempt, Request request, Outcome outcome) {
     if (!(attempt.cost() instanceof Cost.Unknown)) {
       return attempt;
     }
-    if (outcome instanceof Failure && attempt.usage().equals(Usage.NONE)) {
+    if (free(attempt, request, outcome)) {
       return attempt.priced(Cost.free(), Optional.empty());
     }
-    Optional<Price> price =
-        prices.price(attempt.provider(), asked, attempt.model(), attempt.startedAt());
-    return price.isEmpty() ? attempt : priced(attempt, price.get().tier(attempt.usage()));
+    return prices
+        .price(attempt.provider(), request.model(), attempt.model(), attempt.startedAt())
+        .map(price -> priced(attempt, price))
+        .orElse(attempt);
   }
 
-  private static Attempt priced(Attempt attempt, Price.Tier tier) {
+  // Counting tokens costs nothing at any provider.
+  private boolean free(Attempt attempt, Request request, Outcome outcome) {
+    return request instanceof TokenCountRequest
+        || (outcome instanceof Failure && attempt.usage().equals(Usage.NONE))
+        || prices.free(attempt.provider(), attempt.model());
+  }
+
+  private static Attempt priced(Attempt attempt, Price price) {
+    Price.Tier tier = price.tier(attempt.usage());
     Optional<Money> amount = tier.cost(attempt.usage());
     if (amount.isEmpty()) {
       return attempt;
     }
     return switch (attempt.usage().provenance()) {
-      case REPORTED -> attempt.priced(new Cost.Known(amount.get()), Optional.of(tier.version()));
+      case REPORTED ->
+          attempt.priced(
+              price.borrowed() ? new Cost.Estimated(amount.get()) : new Cost.Known(amount.get()),
+              Optional.of(tier.version()));
       case ESTIMATED ->
           attempt.priced(new Cost.Estimated(amount.get()), Optional.of(tier.version()));
       case ABSENT -> attempt;

@@ -16,6 +16,8 @@ final class Rates {
   private final long cacheRead;
   private final long cacheWrite5m;
   private final long cacheWrite1h;
+  private final long inputAudio;
+  private final long outputAudio;
 
   Rates(PriceRow row) {
     this.input = perToken(row.input());
@@ -23,6 +25,8 @@ final class Rates {
     this.cacheRead = perToken(row.cacheRead());
     this.cacheWrite5m = perToken(row.cacheWrite5m());
     this.cacheWrite1h = perToken(row.cacheWrite1h());
+    this.inputAudio = perToken(row.inputAudio());
+    this.outputAudio = perToken(row.outputAudio());
   }
 
   private static long perToken(Optional<BigDecimal> perMillion) {
@@ -33,16 +37,22 @@ final class Rates {
 
   /** The cost; empty when a class was used that has no price, or no {@link Money} is as large. */
   Optional<Money> cost(Usage usage) {
-    if (unpriced(input, usage.input())
-        || unpriced(output, usage.output())
+    long textIn = usage.input() - usage.inputAudio();
+    long textOut = usage.output() - usage.outputAudio();
+    if (unpriced(input, textIn)
+        || unpriced(inputAudio, usage.inputAudio())
+        || unpriced(output, textOut)
+        || unpriced(outputAudio, usage.outputAudio())
         || unpriced(cacheRead, usage.cacheRead())
         || unpriced(cacheWrite5m, usage.cacheWrite5m())
         || unpriced(cacheWrite1h, usage.cacheWrite1h())) {
       return Optional.empty();
     }
     try {
-      long sum = Math.multiplyExact(input, usage.input());
-      sum = Math.addExact(sum, Math.multiplyExact(output, usage.output()));
+      long sum = Math.multiplyExact(input, textIn);
+      sum = Math.addExact(sum, Math.multiplyExact(inputAudio, usage.inputAudio()));
+      sum = Math.addExact(sum, Math.multiplyExact(output, textOut));
+      sum = Math.addExact(sum, Math.multiplyExact(outputAudio, usage.outputAudio()));
       sum = Math.addExact(sum, Math.multiplyExact(cacheRead, usage.cacheRead()));
       sum = Math.addExact(sum, Math.multiplyExact(cacheWrite5m, usage.cacheWrite5m()));
       sum = Math.addExact(sum, Math.multiplyExact(cacheWrite1h, usage.cacheWrite1h()));

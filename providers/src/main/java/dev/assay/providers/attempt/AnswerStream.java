@@ -13,6 +13,7 @@ import dev.assay.core.outcome.StreamEvent;
 import dev.assay.core.request.Part;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Tasks;
+import dev.assay.core.usage.Usage;
 import dev.assay.wire.format.AnswerEvent;
 import dev.assay.wire.format.EventReader;
 import dev.assay.wire.format.UpstreamFormat;
@@ -154,7 +155,7 @@ final class AnswerStream {
                 record.last(),
                 response.headers(),
                 received.parts(),
-                reader.usage(),
+                used(),
                 received.reception()));
       }
       case MALFORMED -> {
@@ -252,7 +253,7 @@ final class AnswerStream {
 
   private Failure broken(HttpFailure why) {
     Received received = received();
-    return report.broken(why, received.parts(), Optional.of(received.reception()));
+    return report.broken(why, received.parts(), used(), Optional.of(received.reception()));
   }
 
   private Failure tooLarge() {
@@ -267,8 +268,13 @@ final class AnswerStream {
         new ErrorVerdict(code, RetryDecision.never()),
         message,
         received.parts(),
-        reader.usage(),
+        used(),
         Optional.of(received.reception()));
+  }
+
+  // Some APIs tell the input when a stream begins; what was said since then is not in that.
+  private Usage used() {
+    return reader.finished() ? reader.usage() : reader.usage().soFar();
   }
 
   /** What came, without the secrets that no event has whole. */

@@ -127,9 +127,14 @@ final class AttemptReport {
             false));
   }
 
-  /** An exchange that broke before any response, or while one was being received. */
-  Failure broken(HttpFailure failure, List<Part> partial, Optional<Reception> reception) {
-    Usage usage = failure.sent() ? Usage.ABSENT : Usage.NONE;
+  /**
+   * An exchange that broke before any response, or while one was being received.
+   *
+   * @param used what the provider said of the usage until then
+   */
+  Failure broken(
+      HttpFailure failure, List<Part> partial, Usage used, Optional<Reception> reception) {
+    Usage usage = failure.sent() ? used : Usage.NONE;
     return failure(
         new ErrorVerdict(failure.code(), retry(failure.code())),
         failure.message(),

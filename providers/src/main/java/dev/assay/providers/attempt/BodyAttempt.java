@@ -37,7 +37,7 @@ final class BodyAttempt {
 
   Outcome outcome(HttpResult result) {
     return switch (result) {
-      case HttpFailure failure -> report.broken(failure, List.of(), Optional.empty());
+      case HttpFailure failure -> report.broken(failure, List.of(), Usage.ABSENT, Optional.empty());
       case HttpResponse response when succeeded(response) -> whole(response);
       case HttpResponse response -> error(response);
     };
@@ -70,7 +70,8 @@ final class BodyAttempt {
     return switch (response.readAll(largestAnswer)) {
       case BodyRead.Whole(var body) -> read(response, received(response, body));
       case BodyRead.Broken(var failure, var received) ->
-          report.broken(failure, List.of(), Optional.of(received(response, received)));
+          report.broken(
+              failure, List.of(), Usage.ABSENT, Optional.of(received(response, received)));
     };
   }
 
