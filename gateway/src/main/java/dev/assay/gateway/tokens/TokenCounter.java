@@ -28,8 +28,14 @@ final class TokenCounter {
   private static final Set<String> ELSEWHERE =
       Set.of("previous_response_id", "conversation", "prompt", "cachedContent", "cached_content");
 
+  // Behind that, all text is counted as if it went on as it began: the time is bounded.
+  private static final int MOST_READ = 400_000;
+
   private final Tokenizer tokenizer;
   private long tokens;
+  private long read;
+  private long readTokens;
+  private long unread;
   private boolean countable = true;
 
   private TokenCounter(Tokenizer tokenizer) {
@@ -66,14 +72,22 @@ final class TokenCounter {
   }
 
   private OptionalLong sum() {
-    return countable ? OptionalLong.of(tokens) : OptionalLong.empty();
+    if (!countable) {
+      return OptionalLong.empty();
+    }
+    long unreadTokens = unread == 0 ? 0 : unread * readTokens / read;
+    return OptionalLong.of(tokens + readTokens + unreadTokens);
   }
 
   private void add(String text) {
     // Once something cannot be counted, the rest is not worth the time.
-    if (countable) {
-      tokens += tokenizer.count(text);
+    if (!countable) {
+      return;
     }
+    int part = (int) Math.min(text.length(), MOST_READ - read);
+    readTokens += tokenizer.count(text.substring(0, part));
+    read += part;
+    unread += text.length() - part;
   }
 
   private void add(Message message) {

@@ -1,7 +1,6 @@
 package dev.assay.gateway.tokens;
 
 import com.knuddels.jtokkit.Encodings;
-import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import java.util.List;
@@ -18,9 +17,6 @@ enum Tokenizer {
   O200K("o200k_base", EncodingType.O200K_BASE),
   /** GPT-4, GPT-3.5 and the embeddings of their time. */
   CL100K("cl100k_base", EncodingType.CL100K_BASE);
-
-  // A text that is longer is counted as if it went on as it began, in bounded time.
-  private static final int LONGEST_READ = 1_000_000;
 
   private static final String TUNED = "ft:";
   private static final List<String> OLDER =
@@ -62,14 +58,6 @@ enum Tokenizer {
 
   /** How many tokens a text has; the names of special tokens count as text. */
   long count(String text) {
-    if (text.isEmpty()) {
-      return 0;
-    }
-    Encoding table = ENCODINGS.getEncoding(encoding);
-    if (text.length() <= LONGEST_READ) {
-      return table.countTokensOrdinary(text);
-    }
-    long read = table.countTokensOrdinary(text.substring(0, LONGEST_READ));
-    return read * text.length() / LONGEST_READ;
+    return text.isEmpty() ? 0 : ENCODINGS.getEncoding(encoding).countTokensOrdinary(text);
   }
 }

@@ -319,6 +319,18 @@ class EstimatingModelTest {
           .isEqualTo(HELLO_TOKENS);
     }
 
+    @Test
+    void countsVeryLongTextAsIfItWentOnAsItBegan() {
+      long begun = input(asking(new Part.Text("word ".repeat(80_000)))) - 6;
+      assertThat(input(asking(new Part.Text("word ".repeat(240_000))))).isEqualTo(6 + 3 * begun);
+      assertThat(
+              input(
+                  asking(
+                      new Part.Text("word ".repeat(80_000)),
+                      new Part.Text("word ".repeat(160_000)))))
+          .isEqualTo(6 + 3 * begun);
+    }
+
     static List<Part> uncountable() {
       return List.of(
           new Part.ImageUrl("https://example.org/a.png", Optional.empty()),
