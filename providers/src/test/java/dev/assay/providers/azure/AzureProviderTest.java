@@ -282,6 +282,6 @@ class AzureProviderTest {
   void aVersionIsADateOrAWord(String version) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> at("", version))
-        .withMessageStartingWith("apiVersion: ");
+        .withMessageStartingWith("api-version: ");
   }
 }
