@@ -18,6 +18,7 @@ final class UsageWriter {
     json.writeNumberProperty("input_tokens", usage.total() - usage.output());
     json.writeObjectPropertyStart("input_tokens_details");
     json.writeNumberProperty("cached_tokens", usage.cacheRead());
+    json.writeNumberProperty("cache_write_tokens", usage.cacheWrite5m() + usage.cacheWrite1h());
     json.writeEndObject();
     json.writeNumberProperty("output_tokens", usage.output());
     json.writeObjectPropertyStart("output_tokens_details");

@@ -94,11 +94,7 @@ class ResponsesAnswerWriterTest {
         .as("seed %d", seed)
         .isEqualTo(
             new AnswerRead.Completion(
-                Optional.of("resp_assay_" + HEX),
-                Optional.of("sim/small"),
-                parts,
-                finish,
-                new Usage(41, 64, 0, 0, 30, 10, Provenance.REPORTED)));
+                Optional.of("resp_assay_" + HEX), Optional.of("sim/small"), parts, finish, USAGE));
   }
 
   @ParameterizedTest
@@ -170,7 +166,8 @@ class ResponsesAnswerWriterTest {
                 + "\"store\":true,\"temperature\":null,\"text\":{\"format\":{\"type\":\"text\"}},"
                 + "\"tool_choice\":\"auto\",\"tools\":[],\"top_logprobs\":0,\"top_p\":null,"
                 + "\"truncation\":\"disabled\",\"user\":null,\"metadata\":{},"
-                + "\"usage\":{\"input_tokens\":105,\"input_tokens_details\":{\"cached_tokens\":64},"
+                + "\"usage\":{\"input_tokens\":105,\"input_tokens_details\":{\"cached_tokens\":64,"
+                + "\"cache_write_tokens\":5},"
                 + "\"output_tokens\":30,\"output_tokens_details\":{\"reasoning_tokens\":10},"
                 + "\"total_tokens\":135}}");
   }
