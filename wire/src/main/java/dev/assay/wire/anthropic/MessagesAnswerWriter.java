@@ -4,7 +4,6 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.Delta;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.FinishReason;
-import dev.assay.core.usage.Usage;
 import dev.assay.wire.format.AnswerWriter;
 import dev.assay.wire.json.Json;
 import dev.assay.wire.sse.SseWriter;
@@ -71,7 +70,7 @@ public final class MessagesAnswerWriter implements AnswerWriter {
           json.writeEndArray();
           json.writeNullProperty("stop_reason");
           json.writeNullProperty("stop_sequence");
-          UsageWriter.write(json, Usage.NONE);
+          UsageWriter.writeFirst(json);
           json.writeEndObject();
         });
   }

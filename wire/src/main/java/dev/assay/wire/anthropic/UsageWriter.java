@@ -28,6 +28,19 @@ final class UsageWriter {
     json.writeEndObject();
   }
 
+  /**
+   * Writes the member {@code usage} of the event that opens a stream, when nothing is known. The
+   * split of the cache writes stays unsaid: clients keep it from here to the end.
+   */
+  static void writeFirst(JsonGenerator json) {
+    json.writeObjectPropertyStart("usage");
+    json.writeNumberProperty("input_tokens", 0);
+    json.writeNumberProperty("cache_creation_input_tokens", 0);
+    json.writeNumberProperty("cache_read_input_tokens", 0);
+    json.writeNumberProperty("output_tokens", 0);
+    json.writeEndObject();
+  }
+
   /** Writes the member {@code usage} of an event in which only the output must be said. */
   static void writeLast(JsonGenerator json, Usage usage) {
     if (usage.provenance() != Provenance.ABSENT) {

@@ -143,8 +143,7 @@ class MessagesAnswerWriterTest {
             + HEAD
             + ",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,"
             + "\"usage\":{\"input_tokens\":0,\"cache_creation_input_tokens\":0,"
-            + "\"cache_read_input_tokens\":0,\"cache_creation\":{\"ephemeral_5m_input_tokens\":0,"
-            + "\"ephemeral_1h_input_tokens\":0},\"output_tokens\":0}}}\n\n";
+            + "\"cache_read_input_tokens\":0,\"output_tokens\":0}}}\n\n";
 
     @Test
     void follow_the_order_of_the_api() {
