@@ -400,7 +400,8 @@ class AnthropicProviderTest {
       Failure failure = rig.failure(STREAM);
       assertThat(failure.code()).isEqualTo(ErrorCode.CONNECTION_LOST);
       assertThat(failure.partial()).containsExactly(new Part.Text("Hello"));
-      assertThat(failure.details().usage()).isEqualTo(Usage.ABSENT);
+      assertThat(failure.details().usage())
+          .isEqualTo(new Usage(10, 0, 0, 0, 1, 0, Provenance.ESTIMATED));
     }
 
     private static Optional<Signature> signed(Signature.Kind kind, String value) {

@@ -25,7 +25,7 @@ import tools.jackson.core.JsonToken;
  * ended has an empty object.
  *
  * <p>The usage that opens a stream has the whole input but not the output, so {@link #usage()} is
- * absent until the end tells it. For one thread at a time.
+ * an estimate until the end tells it. For one thread at a time.
  */
 public final class MessagesEventReader implements EventReader {
   private final AnswerParts answer = new AnswerParts();

@@ -102,11 +102,11 @@ final class UsageCount {
   }
 
   /**
-   * What was used; {@link Usage#ABSENT} while the input or the whole output is not said, because
-   * half a count is no count.
+   * What was used; {@link Usage#ABSENT} while the input or the output is not said, and estimated
+   * while the output is only what there was when the stream began.
    */
   Usage usage() {
-    if (input < 0 || !outputKnown) {
+    if (input < 0 || output < 0) {
       return Usage.ABSENT;
     }
     return new Usage(
@@ -116,6 +116,6 @@ final class UsageCount {
         cacheWrite1h,
         output,
         thinking > output ? 0 : thinking,
-        Provenance.REPORTED);
+        outputKnown ? Provenance.REPORTED : Provenance.ESTIMATED);
   }
 }

@@ -202,7 +202,7 @@ class MessagesReadingTest {
                   "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":"
                       + "{\"type\":\"text\",\"text\":\"\"}}"))
           .isEqualTo(AnswerEvent.Kind.PRELUDE);
-      assertThat(reader.usage()).isEqualTo(Usage.ABSENT);
+      assertThat(reader.usage()).isEqualTo(new Usage(7, 0, 0, 0, 1, 0, Provenance.ESTIMATED));
       AnswerEvent text =
           read(
               "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":"
