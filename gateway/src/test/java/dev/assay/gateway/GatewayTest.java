@@ -21,6 +21,7 @@ import dev.assay.core.store.CallStart.Answering;
 import dev.assay.core.store.Recorded;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Money;
+import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
 import dev.assay.gateway.names.Providers;
 import dev.assay.gateway.policy.RetrySettings;
@@ -90,6 +91,23 @@ class GatewayTest {
       assertThat(outcome.details().timings().latency()).isEqualTo(time.elapsed());
       assertThat(recorder.calls()).hasSize(1);
       assertThat(recorder.calls().getFirst().outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void sumWhatAnAttemptThatBrokeOffIsEstimatedToHaveUsed() throws Exception {
+      openai.then(
+          Turn.failure(ErrorCode.CONNECTION_LOST).saying("hello world").using(Usage.ABSENT),
+          Turn.answer("hi"));
+      Outcome outcome = ask(gateway(GatewaySettings.DEFAULT), "gpt-4o-mini");
+      // Seven in and two out, then ten in and five out.
+      assertThat(outcome.details().usage())
+          .isEqualTo(new Usage(17, 0, 0, 0, 7, 0, Provenance.ESTIMATED));
+      assertThat(outcome.details().answerUsage()).isEqualTo(Usage.reported(10, 5));
+      assertThat(outcome.details().attempts())
+          .extracting(Attempt::cost)
+          .containsExactly(
+              new Cost.Estimated(new Money(2_250_000)), new Cost.Known(new Money(4_500_000)));
+      assertThat(outcome.details().cost()).isEqualTo(new Cost.Estimated(new Money(6_750_000)));
     }
 
     @Test

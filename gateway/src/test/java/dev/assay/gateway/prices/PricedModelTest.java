@@ -17,19 +17,28 @@ import dev.assay.gateway.Contexts;
 import dev.assay.testkit.ScriptedProvider;
 import dev.assay.testkit.Turn;
 import dev.assay.testkit.VirtualTime;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PricedModelTest {
   private static final PriceTable PRICES = PriceTable.shippedAnd(List.of());
   private static final Money MINI_15 = new Money(4_500_000);
 
   private static Outcome ask(String model, Turn turn) throws Exception {
+    return ask("openai", model, turn, PRICES);
+  }
+
+  private static Outcome ask(String name, String model, Turn turn, PriceTable prices)
+      throws Exception {
     VirtualTime time = VirtualTime.seeded(1);
     return time.call(() -> {
-      var provider = new ScriptedProvider("openai", time, time).then(turn);
-      return new PricedModel(provider, PRICES)
+      var provider = new ScriptedProvider(name, time, time).then(turn);
+      return new PricedModel(provider, prices)
           .answer(ChatRequest.of(model, "hi"), Contexts.of(time), Sink.discarding());
     });
   }
@@ -103,5 +112,45 @@ class PricedModelTest {
                 Sink.discarding());
     assertThat(attempt(outcome)).isEqualTo(known);
     assertThat(outcome.details().cost()).isEqualTo(own);
+  }
+
+  private static PriceRow row(String provider, String model) {
+    return new PriceRow(
+        provider,
+        model,
+        List.of(),
+        LocalDate.EPOCH,
+        Optional.empty(),
+        Optional.of(BigDecimal.ONE),
+        Optional.of(BigDecimal.TWO),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void estimatesTheCostOfAzureByThePriceOfOpenAi() throws Exception {
+    Outcome outcome = ask("azure", "gpt-4o-mini", Turn.answer("hi"), PRICES);
+    assertThat(attempt(outcome).cost()).isEqualTo(new Cost.Estimated(MINI_15));
+    assertThat(attempt(outcome).priceVersion()).contains("openai/gpt-4o-mini@2025-07-04");
+  }
+
+  @Test
+  void knowsTheCostOfAzureByARowOfTheConfiguration() throws Exception {
+    PriceTable own = PriceTable.shippedAnd(List.of(row("azure", "gpt-4o-mini")));
+    Outcome outcome = ask("azure", "gpt-4o-mini", Turn.answer("hi"), own);
+    assertThat(attempt(outcome).cost()).isEqualTo(new Cost.Known(new Money(20_000_000)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "ollama", "lmstudio"})
+  void knowsThatTheOwnMachineCostsNothing(String provider) throws Exception {
+    Turn unmeasured = Turn.answer("hi").using(Usage.ABSENT);
+    assertThat(attempt(ask(provider, "tiny", unmeasured, PRICES)).cost()).isEqualTo(Cost.free());
+    assertThat(attempt(ask(provider, "huge:120b-cloud", Turn.answer("hi"), PRICES)).cost())
+        .isEqualTo(Cost.unknown());
+    PriceTable own = PriceTable.shippedAnd(List.of(row(provider, "tiny")));
+    assertThat(attempt(ask(provider, "tiny", Turn.answer("hi"), own)).cost())
+        .isEqualTo(new Cost.Known(new Money(20_000_000)));
   }
 }
