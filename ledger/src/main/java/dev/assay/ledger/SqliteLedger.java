@@ -5,6 +5,7 @@ import dev.assay.core.secret.Secrets;
 import dev.assay.core.store.CallRecord;
 import dev.assay.core.store.CallStart;
 import dev.assay.core.store.Calls;
+import dev.assay.core.store.EmbeddingCache;
 import dev.assay.core.store.Receipt;
 import dev.assay.core.store.Recorder;
 import dev.assay.core.time.Clock;
@@ -13,6 +14,7 @@ import dev.assay.ledger.file.LedgerHome;
 import dev.assay.ledger.file.UnusableLedgerException;
 import dev.assay.ledger.read.ReaderPool;
 import dev.assay.ledger.read.SqliteCalls;
+import dev.assay.ledger.read.StoredEmbeddings;
 import dev.assay.ledger.write.LedgerStore;
 import dev.assay.ledger.write.LedgerStore.Bounds;
 import dev.assay.ledger.write.OnFailure;
@@ -32,6 +34,7 @@ public final class SqliteLedger implements Recorder, AutoCloseable {
   private final LedgerSettings settings;
   private final ReaderPool pool;
   private final Calls calls;
+  private final StoredEmbeddings embeddings;
   private final Map<UUID, Receipt> starts = new ConcurrentHashMap<>();
   private final AtomicLong refused = new AtomicLong();
 
@@ -40,6 +43,7 @@ public final class SqliteLedger implements Recorder, AutoCloseable {
     this.settings = settings;
     this.pool = pool;
     this.calls = new SqliteCalls(pool, clock, settings.pageTime());
+    this.embeddings = new StoredEmbeddings(pool, store.entries()::digest);
   }
 
   /**
@@ -105,6 +109,11 @@ public final class SqliteLedger implements Recorder, AutoCloseable {
   /** Its calls. */
   public Calls calls() {
     return calls;
+  }
+
+  /** The vectors that came before. */
+  public EmbeddingCache embeddings() {
+    return embeddings;
   }
 
   /** How it is doing. */

@@ -13,6 +13,7 @@ import dev.assay.core.outcome.AttemptRole;
 import dev.assay.core.outcome.CallKind;
 import dev.assay.core.outcome.Delivered;
 import dev.assay.core.outcome.Details;
+import dev.assay.core.outcome.EmbeddingReport;
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Exchange;
 import dev.assay.core.outcome.Failure;
@@ -30,9 +31,11 @@ import dev.assay.core.time.Clock;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Money;
 import dev.assay.core.usage.Usage;
+import dev.assay.core.vector.KeyedVector;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +51,7 @@ public final class SampleCalls {
       Bytes.utf8(
           "{\"id\":\"chatcmpl-1\",\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"gut\"}}]}");
   public static final Usage USAGE =
-      new Usage(10, 20, 30, 40, 50, 25, dev.assay.core.usage.Provenance.REPORTED);
+      new Usage(10, 20, 30, 40, 50, 25, 4, 7, dev.assay.core.usage.Provenance.REPORTED);
 
   private final Clock clock;
   private final UuidV7 ids;
@@ -157,6 +160,43 @@ public final class SampleCalls {
         outcome,
         Delivered.YES,
         now());
+  }
+
+  /** A call that brought vectors. */
+  public CallRecord embedded(Bytes requestHash, KeyedVector... fresh) {
+    List<KeyedVector> all = List.of(fresh);
+    List<Part> parts = all.stream().<Part>map(one -> new Part.Embedding(one.vector())).toList();
+    Details details =
+        details(Optional.empty(), attempt(1), new Cost.Known(new Money(27_750_000)))
+            .withEmbedding(
+                new EmbeddingReport(requestHash, Collections.nCopies(all.size(), false), all));
+    CallContext context = context(Attachment.NONE);
+    return new CallRecord(
+        context,
+        "embedding",
+        Optional.empty(),
+        Optional.empty(),
+        REQUEST,
+        false,
+        new Answer(parts, FinishReason.STOP, details),
+        Delivered.YES,
+        now());
+  }
+
+  /** A call whose response can be asked for again. */
+  public CallRecord withResponse(String responseId, Exchange exchange) {
+    CallRecord call = record(context(Attachment.NONE), answer(Optional.of(exchange)));
+    return new CallRecord(
+        call.context(),
+        call.modality(),
+        call.userId(),
+        call.leaderId(),
+        call.request(),
+        call.started(),
+        call.outcome(),
+        call.delivered(),
+        call.createdAt(),
+        Optional.of(responseId));
   }
 
   public CallRecord inGroup(String group) {

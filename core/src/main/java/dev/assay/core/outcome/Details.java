@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param exchange the raw exchange of the last attempt, when there was one over a wire
  * @param warnings what the caller should know
  * @param simulated whether a simulator answered
+ * @param embedding how a request for embeddings was answered; absent for others
  */
 public record Details(
     CallKind kind,
@@ -31,11 +32,38 @@ public record Details(
     Timings timings,
     Optional<Exchange> exchange,
     List<String> warnings,
-    boolean simulated) {
+    boolean simulated,
+    Optional<EmbeddingReport> embedding) {
   /** Copies the lists. */
   public Details {
     attempts = List.copyOf(attempts);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Details of a call that embeds nothing, or says nothing of how. */
+  public Details(
+      CallKind kind,
+      String provider,
+      String model,
+      Usage usage,
+      Cost cost,
+      List<Attempt> attempts,
+      Timings timings,
+      Optional<Exchange> exchange,
+      List<String> warnings,
+      boolean simulated) {
+    this(
+        kind,
+        provider,
+        model,
+        usage,
+        cost,
+        attempts,
+        timings,
+        exchange,
+        warnings,
+        simulated,
+        Optional.empty());
   }
 
   /** Details of a call for which nothing was sent. */
@@ -83,7 +111,8 @@ public record Details(
     Usage usage = attempts.stream().map(Attempt::usage).reduce(Usage.NONE, Usage::plus);
     Cost cost = attempts.stream().map(Attempt::cost).reduce(Cost.free(), Cost::plus);
     return new Details(
-        kind, provider, model, usage, cost, attempts, timings, exchange, warnings, simulated);
+        kind, provider, model, usage, cost, attempts, timings, exchange, warnings, simulated,
+        embedding);
   }
 
   /**
@@ -97,6 +126,23 @@ public record Details(
   /** The same with other timings. */
   public Details withTimings(Timings timings) {
     return new Details(
-        kind, provider, model, usage, cost, attempts, timings, exchange, warnings, simulated);
+        kind, provider, model, usage, cost, attempts, timings, exchange, warnings, simulated,
+        embedding);
+  }
+
+  /** The same with a report on how texts were embedded. */
+  public Details withEmbedding(EmbeddingReport report) {
+    return new Details(
+        kind,
+        provider,
+        model,
+        usage,
+        cost,
+        attempts,
+        timings,
+        exchange,
+        warnings,
+        simulated,
+        Optional.of(report));
   }
 }

@@ -1,5 +1,9 @@
 package dev.assay.core.request;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** A wire format: how a door or a provider writes requests, answers, streams and errors. */
 public enum WireFormat {
   /** OpenAI Chat Completions, {@code POST /v1/chat/completions}. */
@@ -24,6 +28,16 @@ public enum WireFormat {
   /** The provider whose own format it is; a bare model name is looked up there first. */
   public String provider() {
     return provider;
+  }
+
+  /** The stable name, in lower case, which stands in the ledger. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The format of a stable name. */
+  public static Optional<WireFormat> of(String text) {
+    return Arrays.stream(values()).filter(format -> format.text().equals(text)).findFirst();
   }
 
   /** What people call it, such as {@code Messages}. */

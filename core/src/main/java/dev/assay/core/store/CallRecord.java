@@ -20,6 +20,8 @@ import java.util.UUID;
  * @param outcome what came of it
  * @param delivered what the client got, as far as is known now
  * @param createdAt when it came in
+ * @param responseId the identifier under which its response can be asked for again; absent when it
+ *     cannot be
  */
 public record CallRecord(
     CallContext context,
@@ -30,4 +32,29 @@ public record CallRecord(
     boolean started,
     Outcome outcome,
     Delivered delivered,
-    Instant createdAt) {}
+    Instant createdAt,
+    Optional<String> responseId) {
+  /** A call whose response cannot be asked for again. */
+  public CallRecord(
+      CallContext context,
+      String modality,
+      Optional<String> userId,
+      Optional<UUID> leaderId,
+      Bytes request,
+      boolean started,
+      Outcome outcome,
+      Delivered delivered,
+      Instant createdAt) {
+    this(
+        context,
+        modality,
+        userId,
+        leaderId,
+        request,
+        started,
+        outcome,
+        delivered,
+        createdAt,
+        Optional.empty());
+  }
+}

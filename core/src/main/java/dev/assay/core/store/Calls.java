@@ -8,6 +8,13 @@ public interface Calls {
   /** The call with an identifier. */
   Optional<StoredCall> find(UUID id);
 
+  /**
+   * The call whose response has an identifier. Whoever asks must be compared with who made it.
+   *
+   * @param responseId such as {@code resp_assay_…}
+   */
+  Optional<StoredCall> response(String responseId);
+
   /** A page of calls, newest first. */
   CallPage list(CallQuery query);
 

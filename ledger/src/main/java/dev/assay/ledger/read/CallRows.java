@@ -30,7 +30,8 @@ final class CallRows {
           + " c.error_code, c.latency_us, c.ttft_us, c.input_tokens, c.cache_read_tokens,"
           + " c.cache_write_5m_tokens, c.cache_write_1h_tokens, c.output_tokens,"
           + " c.reasoning_tokens, c.usage_provenance, c.cost, c.cost_estimated, c.price_version,"
-          + " c.simulated, c.attempts, w.name AS writer, c.place, c.created_at";
+          + " c.simulated, c.attempts, w.name AS writer, c.place, c.created_at,"
+          + " c.input_audio_tokens, c.output_audio_tokens";
 
   private CallRows() {}
 
@@ -95,6 +96,9 @@ final class CallRows {
         row.getLong("cache_write_1h_tokens"),
         row.getLong("output_tokens"),
         row.getLong("reasoning_tokens"),
+        // Null, which reads as zero, where nobody counted it yet.
+        row.getLong("input_audio_tokens"),
+        row.getLong("output_audio_tokens"),
         UsageColumns.provenance(row.getString("usage_provenance")));
   }
 
@@ -115,7 +119,7 @@ final class CallRows {
     return row.wasNull() ? null : number;
   }
 
-  private static Optional<String> hex(ResultSet row, String column) throws SQLException {
+  static Optional<String> hex(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getBytes(column)).map(HexFormat.of()::formatHex);
   }
 }

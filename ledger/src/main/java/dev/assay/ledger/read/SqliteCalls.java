@@ -1,5 +1,6 @@
 package dev.assay.ledger.read;
 
+import dev.assay.core.request.WireFormat;
 import dev.assay.core.store.CallFilter;
 import dev.assay.core.store.CallPage;
 import dev.assay.core.store.CallQuery;
@@ -8,6 +9,7 @@ import dev.assay.core.store.CallSummary;
 import dev.assay.core.store.Calls;
 import dev.assay.core.store.StoredAttempt;
 import dev.assay.core.store.StoredCall;
+import dev.assay.core.store.StoredForm;
 import dev.assay.core.time.Clock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,9 +29,15 @@ public final class SqliteCalls implements Calls {
           + ", CAST(coalesce(b.request, (SELECT sb.request FROM ledger_starts s"
           + " JOIN ledger_bodies sb ON sb.place = s.place WHERE s.call_id = c.id)) AS TEXT)"
           + " AS request, CAST(b.response AS TEXT) AS response, CAST(b.error AS TEXT) AS error,"
-          + " CAST(b.metadata AS TEXT) AS metadata"
+          + " CAST(b.metadata AS TEXT) AS metadata, c.request_hash,"
+          + " iif(json_valid(CAST(b.metadata AS TEXT)),"
+          + " CAST(b.metadata AS TEXT) ->> '$.assay.format', NULL) AS format,"
+          + " iif(json_valid(CAST(b.metadata AS TEXT)),"
+          + " CAST(b.metadata AS TEXT) ->> '$.assay.streamed', 0) AS streamed"
           + " FROM ledger_calls c JOIN ledger_writers w ON w.number = c.place >> 48"
           + " LEFT JOIN ledger_bodies b ON b.place = c.place WHERE c.id = ?";
+  private static final String RESPONSE =
+      "SELECT call_id FROM ledger_responses WHERE response_id = ?";
   private static final String ATTEMPTS =
       "SELECT a.* FROM ledger_attempts a JOIN ledger_calls c ON c.place = a.place WHERE c.id = ?"
           + " ORDER BY a.number";
@@ -52,6 +60,24 @@ public final class SqliteCalls implements Calls {
   @Override
   public Optional<StoredCall> find(UUID id) {
     return pool.read(connection -> find(connection, id.toString()));
+  }
+
+  @Override
+  public Optional<StoredCall> response(String responseId) {
+    return pool.read(connection -> {
+      Optional<String> call = callOf(connection, responseId);
+      return call.isEmpty() ? Optional.empty() : find(connection, call.get());
+    });
+  }
+
+  private static Optional<String> callOf(Connection connection, String responseId)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RESPONSE)) {
+      statement.setString(1, responseId);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    }
   }
 
   @Override
@@ -80,9 +106,18 @@ public final class SqliteCalls implements Calls {
                 CallRows.text(row, "response"),
                 CallRows.text(row, "error"),
                 CallRows.text(row, "metadata"),
-                attempts));
+                attempts,
+                form(row),
+                CallRows.hex(row, "request_hash")));
       }
     }
+  }
+
+  private static Optional<StoredForm> form(ResultSet row) throws SQLException {
+    boolean streamed = row.getBoolean("streamed");
+    return CallRows.text(row, "format")
+        .flatMap(WireFormat::of)
+        .map(format -> new StoredForm(format, streamed));
   }
 
   private static List<StoredAttempt> attempts(Connection connection, String id)

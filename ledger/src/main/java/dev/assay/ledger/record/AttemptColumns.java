@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class AttemptColumns {
   private static final int USAGE = RecordType.ATTEMPT_COLUMNS.indexOf("input_tokens");
 
+  private static final int AUDIO = RecordType.ATTEMPT_COLUMNS.indexOf("input_audio_tokens");
+
   private AttemptColumns() {}
 
   static @Nullable Object[] of(Attempt attempt, Secrets secrets, KeyedDigest keyed) {
@@ -34,6 +36,7 @@ final class AttemptColumns {
     values[at++] = attempt.sent().map(keyed::of).orElse(null);
     values[at++] = attempt.received().map(keyed::of).orElse(null);
     values[at] = Times.micros(attempt.startedAt());
+    UsageColumns.putAudio(values, AUDIO, attempt.usage());
     return values;
   }
 

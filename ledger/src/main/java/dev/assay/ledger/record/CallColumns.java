@@ -3,6 +3,7 @@ package dev.assay.ledger.record;
 import dev.assay.core.model.CallContext;
 import dev.assay.core.outcome.Attempt;
 import dev.assay.core.outcome.Details;
+import dev.assay.core.outcome.EmbeddingReport;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.Timings;
 import dev.assay.core.secret.Secrets;
@@ -18,6 +19,9 @@ final class CallColumns {
   private static final int USAGE = RecordType.CALL.index("input_tokens");
   private static final int COMMITMENTS = RecordType.CALL.index("request_commitment");
 
+  private static final int CREATED = RecordType.CALL.index("created_at");
+  private static final int AUDIO = RecordType.CALL.index("input_audio_tokens");
+
   private CallColumns() {}
 
   static @Nullable Object[] of(CallRecord call, Bodies bodies, Secrets secrets) {
@@ -25,7 +29,7 @@ final class CallColumns {
     putIdentity(values, call, secrets);
     putOutcome(values, call, secrets);
     putCommitments(values, bodies);
-    values[values.length - 1] = Times.micros(call.createdAt());
+    values[CREATED] = Times.micros(call.createdAt());
     return values;
   }
 
@@ -64,10 +68,10 @@ final class CallColumns {
     values[at] = timings.firstToken().map(time -> time.toNanos() / 1_000).orElse(null);
     UsageColumns.put(values, USAGE, details.usage());
     UsageColumns.put(values, USAGE + 7, details.cost());
+    UsageColumns.putAudio(values, AUDIO, details.usage());
     at = USAGE + UsageColumns.COUNT;
     values[at++] = priceVersions(details.attempts());
-    // No request hash yet: only what caches, coalesces or resumes asks for one.
-    values[at++] = null;
+    values[at++] = details.embedding().map(EmbeddingReport::requestHash).orElse(null);
     values[at++] = details.simulated() ? 1L : 0L;
     values[at++] = (long) details.attempts().size();
     values[at] = call.context().attachment().group().map(secrets::scrub).orElse(null);

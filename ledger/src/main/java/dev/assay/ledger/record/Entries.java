@@ -108,7 +108,17 @@ public final class Entries {
         outcome.details().attempts().stream()
             .<@Nullable Object[]>map(attempt -> AttemptColumns.of(attempt, secrets, keyed))
             .toList();
-    return new Entry(RecordType.CALL, CallColumns.of(call, bodies, secrets), attempts, bodies);
+    return new Entry(
+        RecordType.CALL,
+        CallColumns.of(call, bodies, secrets),
+        attempts,
+        bodies,
+        SideRows.of(call, secrets));
+  }
+
+  /** The digest of a content, keyed with the ledger's secret. */
+  public Bytes digest(Bytes content) {
+    return keyed.of(content);
   }
 
   /** The news that an outcome did not reach its client. */
@@ -171,6 +181,7 @@ public final class Entries {
       }
     }
     UsageColumns.put(values, RecordType.CALL.index("input_tokens"), Usage.ABSENT);
+    UsageColumns.putAudio(values, RecordType.CALL.index("input_audio_tokens"), Usage.ABSENT);
     CallColumns.putCommitments(values, bodies);
     return new Entry(RecordType.CALL, values, List.of(), bodies);
   }

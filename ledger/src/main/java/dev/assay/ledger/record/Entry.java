@@ -15,6 +15,7 @@ public final class Entry {
   private final @Nullable Object[] values;
   private final List<@Nullable Object[]> attempts;
   private final Bodies bodies;
+  private final List<SideRow> sides;
   private final Bytes content;
 
   /**
@@ -31,6 +32,20 @@ public final class Entry {
       @Nullable Object[] values,
       List<@Nullable Object[]> attempts,
       Bodies bodies) {
+    this(type, values, attempts, bodies, List.of());
+  }
+
+  /**
+   * An entry with rows beside it; it takes the arrays over.
+   *
+   * @param sides what is written together with it and is no part of the record
+   */
+  public Entry(
+      RecordType type,
+      @Nullable Object[] values,
+      List<@Nullable Object[]> attempts,
+      Bodies bodies,
+      List<SideRow> sides) {
     if (values.length != type.columns().size()) {
       throw new IllegalArgumentException("values: " + type.table() + " has other columns");
     }
@@ -38,6 +53,7 @@ public final class Entry {
     this.values = values;
     this.attempts = attempts;
     this.bodies = bodies;
+    this.sides = List.copyOf(sides);
     this.content = RecordDigests.content(values, attempts);
   }
 
@@ -82,6 +98,11 @@ public final class Entry {
     return bodies;
   }
 
+  /** What is written together with it and is no part of the record. */
+  public List<SideRow> sides() {
+    return sides;
+  }
+
   /** The digest of what it says. */
   public Bytes content() {
     return content;
@@ -89,6 +110,10 @@ public final class Entry {
 
   /** About how many bytes it takes, in memory and on disk. */
   public long size() {
-    return ROW_BYTES + bodies.size() + ROW_BYTES * attempts.size();
+    long beside = 0;
+    for (SideRow row : sides) {
+      beside += row.size();
+    }
+    return ROW_BYTES + bodies.size() + ROW_BYTES * attempts.size() + beside;
   }
 }

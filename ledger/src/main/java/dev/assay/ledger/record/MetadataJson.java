@@ -77,6 +77,19 @@ final class MetadataJson {
       }
     }
     json.writeNumberProperty("attempts", details.attempts().size());
+    ResponseJson.form(outcome)
+        .ifPresent(form -> {
+          json.writeStringProperty("format", form.format().text());
+          json.writeBooleanProperty("streamed", form.streamed());
+        });
+    details
+        .embedding()
+        .ifPresent(report -> {
+          json.writeObjectPropertyStart("embeddings");
+          json.writeNumberProperty("texts", report.cached().size());
+          json.writeNumberProperty("cached", report.hits());
+          json.writeEndObject();
+        });
     List<String> warnings = details.warnings();
     if (!warnings.isEmpty()) {
       json.writeArrayPropertyStart("warnings");

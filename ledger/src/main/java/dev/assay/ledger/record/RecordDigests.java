@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  *       of its secret, the time it was made, writer, the time the writer was made.
  * </ul>
  *
- * <p>Format 2 hashes more columns of a start than format 1; a commit says which it has.
+ * <p>Format 2 hashes more columns of a start than format 1, format 3 more of a call and of an
+ * attempt than format 2; a commit says which it has.
  *
  * <p>An instance keeps its buffers and is not thread-safe; the static methods are.
  */
 public final class RecordDigests {
   /** The version of all this. */
-  public static final long FORMAT = 2;
+  public static final long FORMAT = 3;
 
   // What stands before the first commit is hashed as it was when the ledger was made.
   private static final long ORIGIN_FORMAT = 1;

@@ -68,7 +68,9 @@ public enum RecordType {
       "response_commitment",
       "error_commitment",
       "metadata_commitment",
-      "created_at"),
+      "created_at",
+      "input_audio_tokens",
+      "output_audio_tokens"),
   /** A recorded outcome did not reach its client. */
   DELIVERY("delivery", "ledger_deliveries", "id", "call_id", "delivered", "created_at"),
   /** Something mutable was changed. */
@@ -135,11 +137,17 @@ public enum RecordType {
           "provider_request_id",
           "sent_digest",
           "received_digest",
-          "started_at");
+          "started_at",
+          "input_audio_tokens",
+          "output_audio_tokens");
 
   // Format 2 added who answers, and for whom, to the start.
   private static final long STARTS_SAY_WHO_ANSWERS = 2;
   private static final int FIRST_START_COLUMNS = 10;
+
+  // Format 3 added the audio among the tokens to the call and its attempts.
+  private static final long AUDIO_COUNTS = 3;
+  private static final int AUDIO_COLUMNS = 2;
 
   private final String text;
   private final String table;
@@ -170,9 +178,25 @@ public enum RecordType {
    * @param format {@link RecordDigests#FORMAT} or an earlier one
    */
   public List<String> columns(long format) {
-    return this == START && format < STARTS_SAY_WHO_ANSWERS
-        ? columns.subList(0, FIRST_START_COLUMNS)
-        : columns;
+    return switch (this) {
+      case START ->
+          format < STARTS_SAY_WHO_ANSWERS ? columns.subList(0, FIRST_START_COLUMNS) : columns;
+      case CALL -> withoutAudio(columns, format);
+      case DELIVERY, EVENT, SCORE, ARTIFACT -> columns;
+    };
+  }
+
+  /**
+   * The columns of an attempt that a format hashes, in order.
+   *
+   * @param format {@link RecordDigests#FORMAT} or an earlier one
+   */
+  public static List<String> attemptColumns(long format) {
+    return withoutAudio(ATTEMPT_COLUMNS, format);
+  }
+
+  private static List<String> withoutAudio(List<String> columns, long format) {
+    return format < AUDIO_COUNTS ? columns.subList(0, columns.size() - AUDIO_COLUMNS) : columns;
   }
 
   /** The columns that are hashed, in order; the first is the identifier. */

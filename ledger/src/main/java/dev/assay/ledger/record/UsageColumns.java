@@ -7,7 +7,10 @@ import dev.assay.core.usage.Usage;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Usage and cost as columns: seven of usage, from {@code input_tokens} on, then two of cost. */
+/**
+ * Usage and cost as columns: seven of usage, from {@code input_tokens} on, then two of cost; and at
+ * another place two of audio.
+ */
 public final class UsageColumns {
   /** How many columns usage and cost take. */
   static final int COUNT = 9;
@@ -22,6 +25,12 @@ public final class UsageColumns {
     values[first + 4] = usage.output();
     values[first + 5] = usage.reasoning();
     values[first + 6] = text(usage.provenance());
+  }
+
+  /** How many of the input and of the output tokens were audio. */
+  static void putAudio(@Nullable Object[] values, int first, Usage usage) {
+    values[first] = usage.inputAudio();
+    values[first + 1] = usage.outputAudio();
   }
 
   /** The cost is null when it is unknown; the second column says whether it is an estimate. */

@@ -36,6 +36,11 @@ public final class ValueReader {
     }
   }
 
+  /** Whether everything was read. */
+  public boolean atEnd() {
+    return !buffer.hasRemaining();
+  }
+
   /** The next values. */
   public @Nullable Object[] values(int count) {
     @Nullable Object[] values = new @Nullable Object[count];

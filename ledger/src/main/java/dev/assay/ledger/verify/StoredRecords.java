@@ -76,7 +76,10 @@ final class StoredRecords {
         row ->
             attempts
                 .computeIfAbsent(row.getLong(1), place -> new ArrayList<>())
-                .add(values(row, RecordType.ATTEMPT_COLUMNS.size())));
+                .add(
+                    hashed(
+                        RecordType.attemptColumns(format).size(),
+                        values(row, RecordType.ATTEMPT_COLUMNS.size()))));
   }
 
   private void readRecords(RecordType type) throws SQLException, FlawException {
@@ -114,13 +117,13 @@ final class StoredRecords {
     return new StoredRecord(
         type,
         String.valueOf(values[0]),
-        RecordDigests.content(hashed(type, values), own),
+        RecordDigests.content(hashed(type.columns(format).size(), values), own),
         digest == null ? Bytes.EMPTY : Bytes.wrap(digest),
         commitments);
   }
 
-  private @Nullable Object[] hashed(RecordType type, @Nullable Object[] values) {
-    int count = type.columns(format).size();
+  /** Those of the values that the format hashes: the first of them. */
+  private static @Nullable Object[] hashed(int count, @Nullable Object[] values) {
     for (int i = count; i < values.length; i++) {
       if (values[i] != null) {
         // What the format does not know cannot have been recorded, so this matches no digest.

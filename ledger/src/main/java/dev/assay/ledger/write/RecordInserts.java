@@ -4,17 +4,24 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.ledger.record.BodyPart;
 import dev.assay.ledger.record.Entry;
 import dev.assay.ledger.record.RecordType;
+import dev.assay.ledger.record.SideRow;
+import dev.assay.ledger.record.SideRow.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Inserts the rows of records: each record's own, its attempts, its bodies. Not thread-safe. */
+/**
+ * Inserts the rows of records: each record's own, its attempts, its bodies, what is beside it. Not
+ * thread-safe.
+ */
 final class RecordInserts {
   private final Map<RecordType, RowInserts> records = new EnumMap<>(RecordType.class);
+  private final Map<Table, RowInserts> sides = new EnumMap<>(Table.class);
   private final RowInserts attempts;
   private final RowInserts bodies;
   private final List<RowInserts> all = new ArrayList<>();
@@ -27,6 +34,11 @@ final class RecordInserts {
     }
     attempts = prepare(connection, RecordType.ATTEMPT_TABLE, columns(RecordType.ATTEMPT_COLUMNS));
     bodies = prepare(connection, BodyPart.TABLE, columns(BodyPart.columns()));
+    for (Table table : Table.values()) {
+      RowInserts inserts = RowInserts.unlessThere(connection, table.table(), table.columns());
+      all.add(inserts);
+      sides.put(table, inserts);
+    }
   }
 
   /** Adds a record's rows. */
@@ -45,6 +57,9 @@ final class RecordInserts {
     }
     if (!entry.bodies().parts().isEmpty()) {
       bodies.set(place).setAll(entry.bodies().values()).end();
+    }
+    for (SideRow side : entry.sides()) {
+      Objects.requireNonNull(sides.get(side.table())).setAll(side.values()).end();
     }
   }
 

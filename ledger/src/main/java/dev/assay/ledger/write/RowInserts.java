@@ -19,15 +19,26 @@ final class RowInserts {
   private int rows;
 
   RowInserts(Connection connection, String table, List<String> columns) throws SQLException {
+    this(connection, "INSERT INTO ", table, columns);
+  }
+
+  private RowInserts(Connection connection, String insert, String table, List<String> columns)
+      throws SQLException {
     statement =
         connection.prepareStatement(
-            "INSERT INTO "
+            insert
                 + table
                 + " ("
                 + String.join(", ", columns)
                 + ") VALUES ("
                 + String.join(", ", Collections.nCopies(columns.size(), "?"))
                 + ")");
+  }
+
+  /** Inserts into a table where a row that is there already stays. */
+  static RowInserts unlessThere(Connection connection, String table, List<String> columns)
+      throws SQLException {
+    return new RowInserts(connection, "INSERT OR IGNORE INTO ", table, columns);
   }
 
   /** Sets the next column of the row: null, {@link Long}, {@link Double}, text or bytes. */

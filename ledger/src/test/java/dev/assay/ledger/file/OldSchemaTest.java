@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A ledger that the first version of the schema wrote, with a row of every kind, a refused call and
+ * A ledger that an older version of the schema wrote, with a row of every kind, a refused call and
  * a stream that was open when the program stopped, is brought up to date and stays intact.
  */
 class OldSchemaTest {
@@ -31,25 +33,29 @@ class OldSchemaTest {
   @TempDir private Path path;
   private LedgerFolder folder;
 
-  @BeforeEach
-  void unpack() throws Exception {
+  private void unpack(int version) throws Exception {
     folder = new LedgerFolder(path);
+    String name = "schema-" + version + ".db.gz";
     try (InputStream packed =
-            Objects.requireNonNull(OldSchemaTest.class.getResourceAsStream("schema-1.db.gz"));
+            Objects.requireNonNull(OldSchemaTest.class.getResourceAsStream(name));
         InputStream database = new GZIPInputStream(packed)) {
       Files.copy(database, folder.database());
     }
   }
 
-  @Test
-  void is_not_read_before_it_was_brought_up_to_date() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void is_not_read_before_it_was_brought_up_to_date(int version) throws Exception {
+    unpack(version);
     assertThatThrownBy(folder::openReadOnly)
         .isInstanceOf(UnusableLedgerException.class)
-        .hasMessageContaining("older schema version 1");
+        .hasMessageContaining("older schema version " + version);
   }
 
-  @Test
-  void is_intact_afterwards_with_all_that_it_had_and_can_be_written() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void is_intact_afterwards_with_all_that_it_had_and_can_be_written(int version) throws Exception {
+    unpack(version);
     List<String> before = folder.query("SELECT id || status FROM raw_calls ORDER BY seq");
     assertThat(before).hasSize(6);
     SampleCalls samples = new SampleCalls(Clock.system(), 1);
@@ -65,11 +71,16 @@ class OldSchemaTest {
         .hasSize(8)
         .startsWith(before.toArray(String[]::new));
     assertThat(folder.query("SELECT DISTINCT format FROM ledger_commits ORDER BY 1"))
-        .containsExactly("1", "2");
+        .containsExactly(String.valueOf(version), "3");
+    assertThat(
+            folder.query(
+                "SELECT count(*) FROM raw_calls WHERE tokens_json ->> '$.input_audio' IS NULL"))
+        .containsExactly("6");
   }
 
   @Test
   void says_of_a_stream_that_was_open_only_what_its_start_said() throws Exception {
+    unpack(1);
     try (SqliteLedger ledger = folder.open()) {
       String id = folder.query("SELECT id FROM raw_calls WHERE status = 'interrupted'").getFirst();
       CallRow row = ledger.calls().find(UUID.fromString(id)).orElseThrow().row();
@@ -87,12 +98,21 @@ class OldSchemaTest {
     }
   }
 
-  @Test
-  void does_not_hide_what_is_written_into_columns_that_it_did_not_have() throws Exception {
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "1, UPDATE ledger_starts SET provider = 'other' WHERE place = (SELECT min(place) FROM"
+            + " ledger_starts)",
+        "2, UPDATE ledger_calls SET input_audio_tokens = 0 WHERE place = (SELECT min(place) FROM"
+            + " ledger_calls)",
+        "2, UPDATE ledger_attempts SET output_audio_tokens = 0 WHERE number = 1"
+      })
+  void does_not_hide_what_is_written_into_columns_that_it_did_not_have(int version, String change)
+      throws Exception {
+    unpack(version);
     folder.open().close();
-    folder.tamper(
-        "UPDATE ledger_starts SET provider = 'other' WHERE place = (SELECT min(place) FROM"
-            + " ledger_starts)");
+    folder.tamper(change);
 
     assertThat(folder.verify().recordsIntact()).isFalse();
   }

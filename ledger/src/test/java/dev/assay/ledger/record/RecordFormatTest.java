@@ -98,8 +98,62 @@ class RecordFormatTest {
     for (RecordType type : RecordType.values()) {
       all.append(type.text()).append(type.columns(format));
     }
-    all.append(RecordType.ATTEMPT_COLUMNS);
+    all.append(RecordType.attemptColumns(format));
     return hex(RecordDigests.sha256(Bytes.utf8(all.toString())));
+  }
+
+  @Nested
+  class Format_3 {
+    private static final Object[] ATTEMPT = {
+      1L,
+      "try",
+      "openai",
+      "gpt-audio",
+      null,
+      200L,
+      null,
+      null,
+      0L,
+      119L,
+      10L,
+      0L,
+      0L,
+      0L,
+      50L,
+      0L,
+      "reported",
+      5L,
+      0L,
+      null,
+      null,
+      null,
+      null,
+      1_763_000_000_000_000L,
+      7L,
+      40L
+    };
+
+    @Test
+    void gives_the_digests_that_it_always_gave() {
+      RecordDigests digests = new RecordDigests();
+      Bytes content = RecordDigests.content(new Object[] {"0190-call"}, List.<Object[]>of(ATTEMPT));
+      Bytes record = digests.record(3, RecordType.CALL, "w1", 5, content);
+      Bytes origin =
+          RecordDigests.origin(
+              new Origin("ledger", 1), new Origin("w1", 2), Bytes.wrap(new byte[32]));
+      Bytes commit = digests.commit(3, new Commit(3, 5, 5, null, 9), "w1", origin, List.of(record));
+
+      assertThat(hex(content)).isEqualTo("CONTENT3");
+      assertThat(hex(record)).isEqualTo("RECORD3");
+      assertThat(hex(commit)).isEqualTo("COMMIT3");
+    }
+
+    @Test
+    void covers_exactly_these_columns() {
+      assertThat(columns(RecordDigests.FORMAT))
+          .as("a change of the columns is a new format")
+          .isEqualTo("COLUMNS3");
+    }
   }
 
   @Nested
@@ -143,7 +197,7 @@ class RecordFormatTest {
 
     @Test
     void covers_exactly_these_columns() {
-      assertThat(columns(RecordDigests.FORMAT))
+      assertThat(columns(2))
           .as("a change of the columns is a new format")
           .isEqualTo("096f47577d0a3ad976db2ab35c6dd40ae82a399b70c82644aa4e54ccc448c945");
     }
@@ -218,6 +272,48 @@ class RecordFormatTest {
       assertThat(read.attempts()).hasSize(1);
       assertThat(read.bodies()).isEqualTo(bodies);
       assertThat(read.content()).isEqualTo(entry.content());
+    }
+
+    @Test
+    void takes_what_is_written_beside_it_along() {
+      SideRow row =
+          new SideRow(SideRow.Table.RESPONSES, new Object[] {"resp_assay_1", "0190-call", "local"});
+      Entry entry =
+          new Entry(
+              RecordType.DELIVERY,
+              new Object[] {"i", "c", "no", 1L},
+              List.of(),
+              Bodies.NONE,
+              List.of(row));
+
+      Entry read = EntryCodec.read(EntryCodec.write(entry));
+      assertThat(read.sides())
+          .singleElement()
+          .satisfies(side -> {
+            assertThat(side.table()).isEqualTo(SideRow.Table.RESPONSES);
+            assertThat(side.values()).containsExactly(row.values());
+          });
+      assertThat(read.content()).isEqualTo(entry.content());
+    }
+
+    @Test
+    void of_an_earlier_format_has_nothing_in_the_columns_that_it_did_not_know() {
+      ValueWriter written = new ValueWriter(8).value(2L).value("CALL").value("id");
+      for (int i = 1; i < RecordType.CALL.columns(2).size(); i++) {
+        written.value((long) i);
+      }
+      written.value(1L);
+      RecordType.attemptColumns(2).forEach(written::value);
+      written.values(Bodies.NONE.values());
+
+      Entry read = EntryCodec.read(written.written());
+      assertThat(read.id()).isEqualTo("id");
+      assertThat(read.value(RecordType.CALL.index("created_at"))).isEqualTo(35L);
+      assertThat(read.value(RecordType.CALL.index("output_audio_tokens"))).isNull();
+      assertThat(read.attempts().getFirst())
+          .hasSize(RecordType.ATTEMPT_COLUMNS.size())
+          .endsWith("started_at", null, null);
+      assertThat(read.sides()).isEmpty();
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class ChatErrorReader {
   }
 
   /** Reads the value of an {@code error} member, which is an object or a text. */
-  static ApiError readValue(JsonParser parser) {
+  public static ApiError readValue(JsonParser parser) {
     ChatErrorReader reader = new ChatErrorReader();
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       reader.message = Fields.stringOrNull(parser);
