@@ -1,8 +1,11 @@
 package dev.assay.wire.embeddings;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.core.outcome.FinishReason;
+import dev.assay.core.request.Part;
 import dev.assay.core.usage.Usage;
 import dev.assay.core.vector.Vector;
+import dev.assay.wire.format.AnswerRead;
 import dev.assay.wire.format.ApiError;
 import dev.assay.wire.json.Fields;
 import dev.assay.wire.json.Json;
@@ -22,7 +25,7 @@ import tools.jackson.core.JsonToken;
  * Reads the answer of {@code POST /v1/embeddings}, in either encoding whatever was asked for: some
  * servers know one only. Beside what the vectors need, a field with a wrong type counts as absent.
  */
-public final class EmbeddingsAnswerReader {
+final class EmbeddingsAnswerReader {
   private static final long ABSENT = -1;
   // More is no count of tokens, and sums of such counts stay far from an overflow.
   private static final long MOST = 1_000_000_000_000L;
@@ -46,33 +49,34 @@ public final class EmbeddingsAnswerReader {
    *
    * @param texts how many vectors it must have
    */
-  public static EmbeddingsAnswer read(Bytes body, int texts) {
+  static AnswerRead read(Bytes body, int texts) {
     return new EmbeddingsAnswerReader(body).read(texts);
   }
 
-  private EmbeddingsAnswer read(int texts) {
+  private AnswerRead read(int texts) {
     try (JsonParser parser = Json.parser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return new EmbeddingsAnswer.Malformed("is not a JSON object");
+        return new AnswerRead.Malformed("is not a JSON object");
       }
       for (String field = parser.nextName(); field != null; field = parser.nextName()) {
         parser.nextToken();
         readField(parser, field);
       }
     } catch (JacksonException malformed) {
-      return new EmbeddingsAnswer.Malformed(JsonFault.text(malformed));
+      return new AnswerRead.Malformed(JsonFault.text(malformed));
     }
     if (error.isPresent()) {
-      return new EmbeddingsAnswer.Failed(error.get());
+      return new AnswerRead.Failed(error.get());
     }
     if (problem != null) {
-      return new EmbeddingsAnswer.Malformed(problem);
+      return new AnswerRead.Malformed(problem);
     }
     if (vectors.size() != texts) {
-      return new EmbeddingsAnswer.Malformed(
-          "has " + vectors.size() + " vectors for " + texts + " texts");
+      return new AnswerRead.Malformed("has " + vectors.size() + " vectors for " + texts + " texts");
     }
-    return new EmbeddingsAnswer.Vectors(Optional.ofNullable(model), ordered(), usage());
+    List<Part> parts = ordered().stream().<Part>map(Part.Embedding::new).toList();
+    return new AnswerRead.Completion(
+        Optional.empty(), Optional.ofNullable(model), parts, FinishReason.STOP, usage());
   }
 
   private void readField(JsonParser parser, String field) {
