@@ -106,6 +106,7 @@ class SqliteLedgerTest {
           .contains(
               "{\"team\":\"blue\",\"ticket\":\"7\",\"assay\":{\"simulated\":true,"
                   + "\"finish_reason\":\"stop\",\"attempts\":2,"
+                  + "\"format\":\"openai_chat\",\"streamed\":false,"
                   + "\"warnings\":[\"the temperature was ignored\"]}}");
       assertThat(stored.attempts()).hasSize(2);
       StoredAttempt last = stored.attempts().getLast();
@@ -170,7 +171,8 @@ class SqliteLedgerTest {
       assertThat(folder.query("SELECT tokens_json FROM raw_calls"))
           .containsExactly(
               "{\"input\":10,\"cache_read\":20,\"cache_write_5m\":30,\"cache_write_1h\":40,"
-                  + "\"output\":50,\"reasoning\":25,\"total\":150,\"provenance\":\"reported\"}");
+                  + "\"output\":50,\"reasoning\":25,\"input_audio\":4,\"output_audio\":7,"
+                  + "\"total\":150,\"provenance\":\"reported\"}");
       assertThat(folder.query("SELECT request_json FROM raw_calls"))
           .containsExactly(SampleCalls.REQUEST.utf8());
       assertThat(

@@ -143,16 +143,19 @@ class RecordFormatTest {
               new Origin("ledger", 1), new Origin("w1", 2), Bytes.wrap(new byte[32]));
       Bytes commit = digests.commit(3, new Commit(3, 5, 5, null, 9), "w1", origin, List.of(record));
 
-      assertThat(hex(content)).isEqualTo("CONTENT3");
-      assertThat(hex(record)).isEqualTo("RECORD3");
-      assertThat(hex(commit)).isEqualTo("COMMIT3");
+      assertThat(hex(content))
+          .isEqualTo("29536be3ab0941c9e47536a63416a960a241708d94d486131d8f153bc61539b8");
+      assertThat(hex(record))
+          .isEqualTo("b8444f5fffe53d85391791d44dd3bde82f8d097f9261deb57a683d664e121585");
+      assertThat(hex(commit))
+          .isEqualTo("59d93e97be9609097b701b2a5e7226d7ec46490d3e39dffe18eafb46179e0a05");
     }
 
     @Test
     void covers_exactly_these_columns() {
       assertThat(columns(RecordDigests.FORMAT))
           .as("a change of the columns is a new format")
-          .isEqualTo("COLUMNS3");
+          .isEqualTo("1e10608c7362fe36422b4d7fdc87d674d92f936659801f8a76a2901bf666ca61");
     }
   }
 
@@ -308,7 +311,7 @@ class RecordFormatTest {
 
       Entry read = EntryCodec.read(written.written());
       assertThat(read.id()).isEqualTo("id");
-      assertThat(read.value(RecordType.CALL.index("created_at"))).isEqualTo(35L);
+      assertThat(read.value(RecordType.CALL.index("created_at"))).isEqualTo(34L);
       assertThat(read.value(RecordType.CALL.index("output_audio_tokens"))).isNull();
       assertThat(read.attempts().getFirst())
           .hasSize(RecordType.ATTEMPT_COLUMNS.size())
