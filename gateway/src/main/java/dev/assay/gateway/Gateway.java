@@ -1,5 +1,6 @@
 package dev.assay.gateway;
 
+import dev.assay.core.store.EmbeddingCache;
 import dev.assay.core.store.Recorder;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
@@ -33,6 +34,7 @@ public record Gateway(
    * @param settings how models are asked
    * @param providers who can be asked
    * @param recorder takes every outcome
+   * @param embeddings has the vectors that came before
    * @param clock tells the time
    * @param tasks waits
    * @param random draws the waits between attempts; must be thread-safe
@@ -43,12 +45,13 @@ public record Gateway(
       GatewaySettings settings,
       Providers providers,
       Recorder recorder,
+      EmbeddingCache embeddings,
       Clock clock,
       Tasks tasks,
       RandomGenerator random) {
     PriceTable prices = PriceTable.shippedAnd(settings.prices());
     ModelNames names = new ModelNames(providers, settings.aliases());
-    Stacks stacks = new Stacks(settings, providers, prices, clock, tasks, random);
+    Stacks stacks = new Stacks(settings, providers, prices, embeddings, clock, tasks, random);
     NamedModels catalog =
         new NamedModels(
             names, providers, stacks.byProvider(), stacks.withFallbacks(names), clock, tasks);

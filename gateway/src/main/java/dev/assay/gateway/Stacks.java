@@ -2,9 +2,12 @@ package dev.assay.gateway;
 
 import dev.assay.core.model.Model;
 import dev.assay.core.model.Provider;
+import dev.assay.core.store.EmbeddingCache;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
+import dev.assay.gateway.embedding.EmbeddingModel;
 import dev.assay.gateway.names.ModelNames;
+import dev.assay.gateway.names.NamedModels;
 import dev.assay.gateway.names.Providers;
 import dev.assay.gateway.names.Refusals;
 import dev.assay.gateway.names.Resolution;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -26,6 +30,8 @@ import java.util.random.RandomGenerator;
 /** Builds the models that stand between a name and its provider. */
 final class Stacks {
   private final GatewaySettings settings;
+  private final Providers providers;
+  private final EmbeddingCache embeddings;
   private final Map<String, Model> priced = new HashMap<>();
   private final Clock clock;
   private final Tasks tasks;
@@ -36,10 +42,13 @@ final class Stacks {
       GatewaySettings settings,
       Providers providers,
       PriceTable prices,
+      EmbeddingCache embeddings,
       Clock clock,
       Tasks tasks,
       RandomGenerator random) {
     this.settings = settings;
+    this.providers = providers;
+    this.embeddings = embeddings;
     this.clock = clock;
     this.tasks = tasks;
     this.random = random;
@@ -51,8 +60,24 @@ final class Stacks {
   /** What answers for each provider's models when they have no fallbacks. */
   Map<String, Model> byProvider() {
     Map<String, Model> stacks = new HashMap<>();
-    priced.forEach((provider, model) -> stacks.put(provider, retrying(provider, model, 0)));
+    for (Provider provider : providers.usable()) {
+      Model priced = Objects.requireNonNull(this.priced.get(provider.name()));
+      stacks.put(provider.name(), embedding(provider, retrying(provider.name(), priced, 0)));
+    }
     return stacks;
+  }
+
+  private Model embedding(Provider provider, Model model) {
+    return new EmbeddingModel(
+        new EmbeddingModel.Upstream(
+            provider.name(),
+            model,
+            provider.embeddingBatch(),
+            provider.name().equals(NamedModels.SIMULATOR),
+            settings::budget),
+        embeddings,
+        clock,
+        tasks);
   }
 
   /**

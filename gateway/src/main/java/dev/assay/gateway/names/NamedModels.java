@@ -12,10 +12,8 @@ import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.Outcome;
 import dev.assay.core.outcome.Timings;
-import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Request;
-import dev.assay.core.request.TokenCountRequest;
 import dev.assay.core.request.WireFormat;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Task;
@@ -34,8 +32,8 @@ import java.util.concurrent.ExecutionException;
  * missing.
  */
 public final class NamedModels implements Model, ModelCatalog {
-  // The product's own name for its simulated provider.
-  private static final String SIMULATOR = "sim";
+  /** The product's own name for its simulated provider. */
+  public static final String SIMULATOR = "sim";
 
   private final ModelNames names;
   private final Providers providers;
@@ -71,26 +69,20 @@ public final class NamedModels implements Model, ModelCatalog {
 
   @Override
   public Outcome answer(Request request, CallContext context, Sink sink) {
-    return switch (request) {
-      case ChatRequest _, TokenCountRequest _ -> named(request, context, sink);
-      case EmbeddingRequest embedding ->
-          refused(embedding, ErrorCode.UNSUPPORTED_REQUEST, "Embeddings are not served yet.");
-    };
-  }
-
-  private Outcome named(Request request, CallContext context, Sink sink) {
     Optional<WireFormat> door = request.wire().map(wire -> wire.format());
     String name = request.model();
     return switch (names.resolve(name, door)) {
       case Resolution.Found(Target target) ->
-          model(target).answer(request.withModel(target.model()), context, sink);
+          model(target, request).answer(request.withModel(target.model()), context, sink);
       case Resolution.Unresolved why ->
           refused(request, ErrorCode.MODEL_NOT_FOUND, Refusals.sentences(name, why));
     };
   }
 
-  private Model model(Target target) {
-    Model list = lists.isEmpty() ? null : lists.get(target);
+  private Model model(Target target, Request request) {
+    // The vectors of another model are no replacement.
+    boolean listed = !lists.isEmpty() && !(request instanceof EmbeddingRequest);
+    Model list = listed ? lists.get(target) : null;
     Model model = list == null ? models.get(target.provider()) : list;
     if (model == null) {
       throw new IllegalStateException("no model answers for the provider " + target.provider());

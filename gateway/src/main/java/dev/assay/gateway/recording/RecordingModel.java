@@ -9,6 +9,7 @@ import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.CallKind;
 import dev.assay.core.outcome.Delivered;
 import dev.assay.core.outcome.Details;
+import dev.assay.core.outcome.EmbeddingReport;
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.Outcome;
@@ -189,12 +190,13 @@ public final class RecordingModel implements RecordedModel {
           context,
           modality(),
           RequestJson.user(request),
-          Optional.empty(),
+          outcome.details().embedding().flatMap(EmbeddingReport::leader),
           body,
           stream.isPresent() && stream.get().started(),
           outcome,
           delivered(outcome),
-          createdAt);
+          createdAt,
+          ResponseIds.of(request, context, outcome));
     }
 
     private String modality() {

@@ -290,8 +290,8 @@ class TamperingTest {
               + " endpoint, http_status, error_code, retry_reason, delay_us, latency_us,"
               + " input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens,"
               + " output_tokens, reasoning_tokens, usage_provenance, cost, cost_estimated,"
-              + " price_version, provider_request_id, sent_digest, received_digest, started_at"
-              + " FROM ledger_attempts LIMIT 1";
+              + " price_version, provider_request_id, sent_digest, received_digest, started_at,"
+              + " input_audio_tokens, output_audio_tokens FROM ledger_attempts LIMIT 1";
       assertThat(flawAfter(attempts.formatted(0, 9)).kind()).isEqualTo(FlawKind.CHANGED_RECORD);
       assertThat(flawAfter(attempts.formatted(100, 0)).kind()).isEqualTo(FlawKind.FOREIGN_ROW);
       assertThat(

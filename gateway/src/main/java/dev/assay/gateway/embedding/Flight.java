@@ -1,0 +1,95 @@
+package dev.assay.gateway.embedding;
+
+import dev.assay.core.outcome.Failure;
+import dev.assay.core.time.Signal;
+import dev.assay.core.vector.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A vector that is under way: one call asks for it, others may wait for it. Thread-safe. */
+final class Flight {
+  private final UUID leader;
+  private final Runnable deserted;
+  private final List<Signal> waiting = new ArrayList<>();
+  private @Nullable Vector vector;
+  private @Nullable Failure failure;
+
+  /**
+   * A vector that nobody waits for yet.
+   *
+   * @param leader the call that asks for it
+   * @param deserted is told when the last that waited has left; must not block
+   */
+  Flight(UUID leader, Runnable deserted) {
+    this.leader = leader;
+    this.deserted = deserted;
+  }
+
+  UUID leader() {
+    return leader;
+  }
+
+  /** It has come. */
+  void land(Vector come) {
+    end(come, null);
+  }
+
+  /** It will not come. */
+  void fail(Failure why) {
+    end(null, why);
+  }
+
+  private void end(@Nullable Vector come, @Nullable Failure why) {
+    List<Signal> told;
+    synchronized (this) {
+      vector = come;
+      failure = why;
+      told = List.copyOf(waiting);
+    }
+    told.forEach(Signal::fire);
+  }
+
+  /** Somebody waits; the signal is fired when it has ended, at once when it has already. */
+  void join(Signal signal) {
+    boolean over;
+    synchronized (this) {
+      waiting.add(signal);
+      over = over();
+    }
+    if (over) {
+      signal.fire();
+    }
+  }
+
+  /** Somebody waits no longer. */
+  void leave(Signal signal) {
+    boolean last;
+    synchronized (this) {
+      waiting.remove(signal);
+      last = waiting.isEmpty() && !over();
+    }
+    if (last) {
+      deserted.run();
+    }
+  }
+
+  /** Whether anybody waits. */
+  synchronized boolean awaited() {
+    return !waiting.isEmpty();
+  }
+
+  synchronized boolean over() {
+    return vector != null || failure != null;
+  }
+
+  synchronized Optional<Vector> vector() {
+    return Optional.ofNullable(vector);
+  }
+
+  synchronized Optional<Failure> failure() {
+    return Optional.ofNullable(failure);
+  }
+}
