@@ -14,9 +14,12 @@ import dev.assay.providers.attempt.Account;
 import dev.assay.providers.azure.AzureProvider;
 import dev.assay.providers.gemini.GeminiProvider;
 import dev.assay.providers.openai.ApiChoice;
+import dev.assay.providers.local.LocalProvider;
+import dev.assay.providers.local.LocalSettings;
 import dev.assay.providers.openai.OpenAiProvider;
 import dev.assay.providers.sim.SimProvider;
 import dev.assay.wire.http.HttpClient;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,7 @@ final class ConfiguredProviders {
 
   private ConfiguredProviders() {}
 
-  /** All providers: those that can be used, the simulator last, and those that can not. */
+  /** All providers: those that can be used, those in process last, and those that can not. */
   static Providers of(
       Configuration configuration, HttpClient http, Secrets secrets, Clock clock, Tasks tasks) {
     List<Provider> usable = new ArrayList<>();
@@ -40,6 +43,7 @@ final class ConfiguredProviders {
         unusable.add(status(provider));
       }
     }
+    usable.add(new LocalProvider(LocalSettings.of(natives(configuration)), clock));
     usable.add(new SimProvider(configuration.sim(), clock, tasks));
     return new Providers(usable, unusable, OTHER_NAMES);
   }
@@ -62,6 +66,11 @@ final class ConfiguredProviders {
               new AnthropicSettings(account, provider.outputTokens()), http, secrets, clock, tasks);
       case GEMINI -> new GeminiProvider(account, http, secrets, clock, tasks);
     };
+  }
+
+  /** The folder of the home that native libraries are unpacked into when they are needed. */
+  private static Path natives(Configuration configuration) {
+    return configuration.ledger().home().resolve("native");
   }
 
   /** What is known of a provider that cannot be used. */

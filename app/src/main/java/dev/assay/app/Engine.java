@@ -8,6 +8,7 @@ import dev.assay.core.model.Cancellation;
 import dev.assay.core.model.ModelCatalog;
 import dev.assay.core.model.Principal;
 import dev.assay.core.secret.Secrets;
+import dev.assay.core.store.EmbeddingCache;
 import dev.assay.core.store.RecordedModel;
 import dev.assay.core.store.Recorder;
 import dev.assay.core.time.Clock;
@@ -69,7 +70,8 @@ final class Engine implements AutoCloseable {
     SqliteLedger ledger = ledger(configuration, secrets, clock);
     HttpClient http = HttpClient.open(HttpSettings.DEFAULT, clock);
     try {
-      Gateway gateway = gateway(configuration, secrets, http, ledger, clock, tasks, random);
+      Gateway gateway =
+          gateway(configuration, secrets, http, ledger, ledger.embeddings(), clock, tasks, random);
       gateway.warnings().forEach(LOG::warn);
       return new Engine(configuration, secrets, clock, ids, http, ledger, gateway);
     } catch (SetupException contradiction) {
@@ -90,6 +92,7 @@ final class Engine implements AutoCloseable {
       Secrets secrets,
       HttpClient http,
       Recorder recorder,
+      EmbeddingCache embeddings,
       Clock clock,
       Tasks tasks,
       Random random)
@@ -99,6 +102,7 @@ final class Engine implements AutoCloseable {
           configuration.gateway(),
           ConfiguredProviders.of(configuration, http, secrets, clock, tasks),
           recorder,
+          embeddings,
           clock,
           tasks,
           random);

@@ -27,6 +27,7 @@ final class OwnCatalog {
             configuration.secrets(),
             http,
             NoLedger.INSTANCE,
+            NoLedger.INSTANCE,
             clock,
             tasks,
             new Random())

@@ -275,6 +275,11 @@ final class FakeProgram implements Program {
             NOW);
 
     @Override
+    public Optional<StoredCall> response(String responseId) {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<StoredCall> find(UUID id) {
       StoredAttempt attempt =
           new StoredAttempt(

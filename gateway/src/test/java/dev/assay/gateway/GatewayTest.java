@@ -25,6 +25,7 @@ import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
 import dev.assay.gateway.names.Providers;
 import dev.assay.gateway.policy.RetrySettings;
+import dev.assay.testkit.MemoryEmbeddings;
 import dev.assay.testkit.MemoryRecorder;
 import dev.assay.testkit.ScriptedProvider;
 import dev.assay.testkit.Turn;
@@ -58,7 +59,8 @@ class GatewayTest {
   }
 
   private Gateway gateway(GatewaySettings settings) {
-    return Gateway.of(settings, providers, recorder, time, time, new Random(1));
+    return Gateway.of(
+        settings, providers, recorder, new MemoryEmbeddings(), time, time, new Random(1));
   }
 
   private Outcome ask(Gateway gateway, String model) throws Exception {

@@ -7,6 +7,7 @@ import dev.assay.web.api.CallsDoor;
 import dev.assay.web.api.ChatDoor;
 import dev.assay.web.api.DoorCounters;
 import dev.assay.web.api.Doors;
+import dev.assay.web.api.EmbeddingsDoor;
 import dev.assay.web.api.Errors;
 import dev.assay.web.api.HealthDoor;
 import dev.assay.web.api.ModelsDoor;
@@ -156,7 +157,8 @@ public final class AssayServer {
             "/v1/chat/completions", new ChatDoor(calls, ChatDoorFormat.FORMAT),
             "/v1/responses", new ChatDoor(calls, ResponsesDoorFormat.FORMAT),
             "/v1/messages", new ChatDoor(calls, MessagesDoorFormat.FORMAT),
-            "/v1/messages/count_tokens", new TokenCountDoor(calls));
+            "/v1/messages/count_tokens", new TokenCountDoor(calls),
+            "/v1/embeddings", new EmbeddingsDoor(calls));
     return new Doors(
         new LoopbackGate(settings.hostNames()),
         counters,

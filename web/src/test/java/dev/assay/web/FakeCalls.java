@@ -58,6 +58,11 @@ public final class FakeCalls implements Calls {
   }
 
   @Override
+  public Optional<StoredCall> response(String responseId) {
+    return Optional.empty();
+  }
+
+  @Override
   public synchronized CallPage list(CallQuery query) {
     queries.add(query);
     return page;

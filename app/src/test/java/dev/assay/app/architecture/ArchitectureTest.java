@@ -152,6 +152,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheModelInProcessRunsNativeCodeOfItsOwn() {
+      onlyIn("providers.local", "ai.onnxruntime..");
+    }
+
+    @Test
     void onlyAppReadsYamlAndSetsUpTheLog() {
       onlyIn("app", "org.snakeyaml..", "ch.qos.logback..");
     }
@@ -204,12 +209,14 @@ class ArchitectureTest {
 
     /**
      * Readers of the ledger run on platform threads, because SQLite holds the carrier of a virtual
-     * one. The watchdog of the HTTP client looks at real sockets, whatever time a test has.
+     * one; so does the model in process, because native code holds it too. The watchdog of the HTTP
+     * client looks at real sockets, whatever time a test has.
      */
     private DescribedPredicate<JavaClass> waitsForItsOwnThreads() {
       return resideInAPackage(ROOT + "ledger.read..")
           .or(resideInAPackage(ROOT + "ledger.write.."))
-          .or(resideInAPackage(ROOT + "wire.http.."));
+          .or(resideInAPackage(ROOT + "wire.http.."))
+          .or(resideInAPackage(ROOT + "providers.local.."));
     }
 
     @Test

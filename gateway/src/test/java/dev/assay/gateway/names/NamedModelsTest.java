@@ -138,9 +138,9 @@ class NamedModelsTest {
     }
 
     @Test
-    void refusesEmbeddings() throws Exception {
+    void findsModelsForEmbeddingsLikeAnyOther() throws Exception {
       Request request = new EmbeddingRequest("x", List.of("a"), Optional.empty(), Optional.empty());
-      assertThat(refusal(request).code()).isEqualTo(ErrorCode.UNSUPPORTED_REQUEST);
+      assertThat(refusal(request).code()).isEqualTo(ErrorCode.MODEL_NOT_FOUND);
     }
   }
 

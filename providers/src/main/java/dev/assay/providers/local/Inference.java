@@ -40,9 +40,9 @@ final class Inference {
    *
    * @param vectors the vectors, in order; fewer than texts when it was told to end
    * @param tokens how many tokens were embedded
-   * @param cut the places of the texts that were longer than the model takes
+   * @param cut how many texts were longer than the model takes
    */
-  record Result(List<Vector> vectors, long tokens, List<Integer> cut) {}
+  record Result(List<Vector> vectors, long tokens, int cut) {}
 
   /** It does not run here. */
   static final class UnusableException extends Exception {
@@ -68,7 +68,7 @@ final class Inference {
   Result embed(List<String> texts, BooleanSupplier unwanted)
       throws UnusableException, InterruptedException {
     List<Vector> vectors = new ArrayList<>(texts.size());
-    List<Integer> cut = new ArrayList<>();
+    int cut = 0;
     long tokens = 0;
     Deque<FutureTask<One>> waiting = new ArrayDeque<>();
     int next = 0;
@@ -82,7 +82,7 @@ final class Inference {
       }
       One one = await(waiting.remove());
       if (one.tokens().left() > 0) {
-        cut.add(vectors.size());
+        cut++;
       }
       tokens += one.tokens().ids().length;
       vectors.add(one.vector());

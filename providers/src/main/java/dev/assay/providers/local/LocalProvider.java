@@ -44,7 +44,6 @@ public final class LocalProvider implements Provider {
   public static final String MODEL = "all-minilm-l6-v2";
 
   private static final int BATCH = 2_048;
-  private static final int SHOWN_PLACES = 5;
 
   private final Inference inference;
   private final Clock clock;
@@ -156,19 +155,16 @@ public final class LocalProvider implements Provider {
                   : Optional.empty());
     }
 
-    private static List<String> warnings(List<Integer> cut) {
-      if (cut.isEmpty()) {
-        return List.of();
-      }
-      String places =
-          String.join(", ", cut.stream().limit(SHOWN_PLACES).map(String::valueOf).toList())
-              + (cut.size() > SHOWN_PLACES ? ", …" : "");
-      return List.of(
-          "input["
-              + places
-              + "]: longer than "
-              + WordPieces.MOST
-              + " tokens, so only the beginning was embedded");
+    private static List<String> warnings(int cut) {
+      return cut == 0
+          ? List.of()
+          : List.of(
+              "input: of "
+                  + cut
+                  + (cut == 1 ? " text" : " texts")
+                  + " only the first "
+                  + WordPieces.MOST
+                  + " tokens were embedded");
     }
 
     Failure refused(ErrorCode code, String message, String field) {

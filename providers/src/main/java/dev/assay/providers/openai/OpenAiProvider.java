@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A provider that speaks OpenAI's Chat Completions or Responses: OpenAI, Hyperbolic, Ollama, LM
- * Studio, vLLM and any other server that does.
+ * A provider that speaks OpenAI's Chat Completions or Responses, and Embeddings: OpenAI,
+ * Hyperbolic, Ollama, LM Studio, vLLM and any other server that does.
  *
  * <p>A request that came in the same format leaves as the client's own bytes, with the model's
  * name, the wish for usage and Assay's own member as the only edits; the client's credentials never
@@ -35,6 +35,7 @@ public final class OpenAiProvider implements Provider {
   private final ModelListing listing;
   private final HttpAttempts attempts;
   private final OpenAiChat chat;
+  private final OpenAiEmbeddings embeddings;
 
   /** A provider that is asked as {@link ApiChoice#standard} says. */
   public OpenAiProvider(
@@ -76,11 +77,16 @@ public final class OpenAiProvider implements Provider {
                     body -> ModelListReader.read(account.name(), body)));
     this.attempts = new HttpAttempts(account, http, secrets, clock, tasks);
     this.chat = new OpenAiChat(api, attempts, choice, capName(account));
+    this.embeddings = new OpenAiEmbeddings(api, attempts);
   }
 
   private static String path(Account account, WireFormat format) {
     return account.basePath()
-        + (format == WireFormat.OPENAI_RESPONSES ? "/responses" : "/chat/completions");
+        + switch (format) {
+          case OPENAI_RESPONSES -> "/responses";
+          case OPENAI_EMBEDDINGS -> "/embeddings";
+          case OPENAI_CHAT, ANTHROPIC_MESSAGES, GEMINI -> "/chat/completions";
+        };
   }
 
   /**
@@ -107,14 +113,15 @@ public final class OpenAiProvider implements Provider {
   }
 
   @Override
+  public int embeddingBatch() {
+    return OpenAiEmbeddings.BATCH;
+  }
+
+  @Override
   public Outcome answer(Request request, CallContext context, Sink sink) {
     return switch (request) {
       case ChatRequest asked -> chat.answer(asked, context, sink);
-      case EmbeddingRequest _ ->
-          attempts.unsupported(
-              request,
-              "model: embeddings are not supported by this provider.",
-              Optional.of("model"));
+      case EmbeddingRequest asked -> embeddings.answer(asked, context);
       case TokenCountRequest _ ->
           attempts.unsupported(
               request, "model: this provider does not count tokens.", Optional.of("model"));

@@ -46,6 +46,11 @@ final class Draw {
     return random.nextDouble();
   }
 
+  /** A number of the standard normal distribution. */
+  double gaussian() {
+    return random.nextGaussian();
+  }
+
   <T> T from(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The simulated provider {@code sim}: the whole product can be tried with no key and no network.
@@ -52,22 +53,27 @@ public final class SimProvider implements Provider {
   @Override
   public ProviderStatus status() {
     List<ModelCard> cards =
-        SimModel.ALL.stream()
+        Stream.concat(SimModel.ALL.stream().map(SimModel::name), Stream.of(SimEmbedding.MODEL))
             .map(model ->
-                new ModelCard(
-                    NAME + "/" + model.name(), NAME, Optional.empty(), true, Optional.empty()))
+                new ModelCard(NAME + "/" + model, NAME, Optional.empty(), true, Optional.empty()))
             .toList();
     return new ProviderStatus(NAME, "built in", Optional.empty(), cards);
   }
 
   @Override
   public Set<String> knownModels() {
-    return SimModel.ALL.stream().map(SimModel::name).collect(Collectors.toUnmodifiableSet());
+    return Stream.concat(SimModel.ALL.stream().map(SimModel::name), Stream.of(SimEmbedding.MODEL))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
   public boolean closed() {
     return true;
+  }
+
+  @Override
+  public int embeddingBatch() {
+    return SimEmbedding.BATCH;
   }
 
   @Override
@@ -79,13 +85,8 @@ public final class SimProvider implements Provider {
               .map(model -> new SimAttempt(simulator, model, chat, context, sink, report).run())
               .orElseGet(() -> unknownModel(report));
       case TokenCountRequest(ChatRequest chat) -> report.counted(Prompt.tokens(chat).size());
-      case EmbeddingRequest _ ->
-          report.turnedAway(
-              ErrorCode.UNSUPPORTED_REQUEST,
-              400,
-              "model: the simulator has no embeddings",
-              Optional.of("model"),
-              RetryDecision.never());
+      case EmbeddingRequest embedding ->
+          new SimEmbedding(simulator.settings().seed()).answer(embedding, report);
     };
   }
 

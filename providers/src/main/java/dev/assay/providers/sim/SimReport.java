@@ -59,6 +59,12 @@ final class SimReport {
     return new Answer(speech.parts(), speech.finish(), details);
   }
 
+  /** Vectors. */
+  Answer embedded(List<Part> vectors, int tokens) {
+    Details details = details(Usage.reported(tokens, 0), Optional.empty(), Optional.empty());
+    return new Answer(vectors, FinishReason.STOP, details);
+  }
+
   /** The number of a request's tokens, which is told for free. */
   Answer counted(int tokens) {
     return new Answer(

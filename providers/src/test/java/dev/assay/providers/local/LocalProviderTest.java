@@ -129,7 +129,7 @@ class LocalProviderTest {
     assertThat(fits.details().warnings()).isEmpty();
     assertThat(fits.details().usage().input()).isEqualTo(256);
     assertThat(cut.details().warnings())
-        .containsExactly("input[1]: longer than 256 tokens, so only the beginning was embedded");
+        .containsExactly("input: of 1 text only the first 256 tokens were embedded");
     assertThat(vectors(cut).get(1)).isEqualTo(vectors(fits).getFirst());
   }
 

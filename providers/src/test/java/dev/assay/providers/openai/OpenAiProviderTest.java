@@ -16,7 +16,6 @@ import dev.assay.core.outcome.Exchange;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.request.ChatRequest;
-import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Part;
 import dev.assay.core.request.ReasoningSetting;
 import dev.assay.core.request.ResponseFormat;
@@ -120,18 +119,6 @@ class OpenAiProviderTest {
               + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}] }";
       rig.answer(ChatBodyTest.read(body));
       assertThat(rig.upstream().last().body().utf8()).isEqualTo(body);
-    }
-
-    @Test
-    void refusesEmbeddings() {
-      Failure failure =
-          ProviderRig.failed(
-              rig.adapter()
-                  .answer(
-                      new EmbeddingRequest("e", List.of("x"), Optional.empty(), Optional.empty()),
-                      null,
-                      delta -> {}));
-      assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED_REQUEST);
     }
 
     private static ChatRequest came(Map<String, String> headers, Optional<String> query) {

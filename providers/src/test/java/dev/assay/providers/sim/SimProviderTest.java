@@ -23,6 +23,7 @@ import dev.assay.core.request.Role;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
+import dev.assay.core.vector.Vector;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -371,10 +372,31 @@ class SimProviderTest {
     }
 
     @Test
-    void refusesEmbeddings() throws Exception {
+    void refusesEmbeddingsByAnotherModelOrOfTooManyNumbers() throws Exception {
       EmbeddingRequest request =
           new EmbeddingRequest("small", List.of("x"), Optional.empty(), Optional.empty());
-      assertThat(bench.failure(request).code()).isEqualTo(ErrorCode.UNSUPPORTED_REQUEST);
+      assertThat(bench.failure(request).code()).isEqualTo(ErrorCode.PROVIDER_MODEL_NOT_FOUND);
+      EmbeddingRequest large =
+          new EmbeddingRequest("embedding", List.of("x"), Optional.of(5_000), Optional.empty());
+      assertThat(bench.failure(large).field()).contains("dimensions");
+    }
+
+    @Test
+    void embedsTheSameTextAlwaysInTheSameDirection() throws Exception {
+      Answer answer =
+          bench.answer(
+              new EmbeddingRequest(
+                  "embedding", List.of("one", "two", "one"), Optional.empty(), Optional.empty()));
+      List<Vector> vectors =
+          answer.parts().stream().map(part -> ((Part.Embedding) part).vector()).toList();
+      assertThat(vectors.get(0)).isEqualTo(vectors.get(2)).isNotEqualTo(vectors.get(1));
+      assertThat(vectors)
+          .allSatisfy(vector -> {
+            assertThat(vector.dimension()).isEqualTo(256);
+            assertThat(vector.norm()).isCloseTo(1, within(1e-6));
+          });
+      assertThat(answer.details().usage()).isEqualTo(Usage.reported(3, 0));
+      assertThat(answer.details().simulated()).isTrue();
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.assay.core.outcome.ProviderError;
 import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.store.Recorded;
 import dev.assay.web.http.HttpExchange;
-import dev.assay.wire.format.DoorFormat;
+import dev.assay.wire.format.ErrorFormat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,10 +25,10 @@ final class Answers {
 
   private static final int LONGEST_WORDS = 1000;
 
-  private final DoorFormat format;
+  private final ErrorFormat format;
   private final DoorCounters counters;
 
-  Answers(DoorFormat format, DoorCounters counters) {
+  Answers(ErrorFormat format, DoorCounters counters) {
     this.format = format;
     this.counters = counters;
   }
@@ -59,7 +59,12 @@ final class Answers {
       Answer answer, Function<Answer, Bytes> body, CallContext context, HttpExchange exchange) {
     Headers.call(context.callId(), exchange);
     Headers.details(answer.details(), format.format(), exchange);
-    Optional<Exchange> same = answer.details().exchange().filter(this::inOnePiece);
+    // Vectors are written here whoever they came from, so that the encoding is the one asked for.
+    Optional<Exchange> same =
+        answer
+            .details()
+            .exchange()
+            .filter(exchanged -> answer.details().embedding().isEmpty() && inOnePiece(exchanged));
     return same.isPresent()
         ? exchange.send(same.get().httpStatus(), same.get().body())
         : exchange.send(OK, body.apply(answer));

@@ -2,6 +2,7 @@ package dev.assay.web.api;
 
 import dev.assay.core.model.StreamHead;
 import dev.assay.core.outcome.Details;
+import dev.assay.core.outcome.EmbeddingReport;
 import dev.assay.core.outcome.Exchange;
 import dev.assay.core.request.WireFormat;
 import dev.assay.web.http.HttpExchange;
@@ -25,6 +26,7 @@ final class Headers {
   private static final HeaderName CALL_ID = HeaderNames.createFromLowercase("x-assay-call-id");
   private static final HeaderName COST = HeaderNames.createFromLowercase("x-assay-cost-usd");
   private static final HeaderName WARNING = HeaderNames.createFromLowercase("x-assay-warning");
+  private static final HeaderName CACHE = HeaderNames.createFromLowercase("x-assay-cache");
   private static final char DELETE = 0x7f;
   private static final int MOST_WARNINGS = 16;
   private static final int LONGEST_WARNING = 300;
@@ -45,6 +47,7 @@ final class Headers {
   static void details(Details details, WireFormat door, HttpExchange exchange) {
     details.cost().money().ifPresent(money -> exchange.header(COST, money.toString()));
     exchange.header(ATTEMPTS, Integer.toString(details.attempts().size()));
+    details.embedding().ifPresent(report -> exchange.header(CACHE, cacheUse(report)));
     Optional<Exchange> answered = details.exchange();
     source(
         new StreamHead(
@@ -54,6 +57,11 @@ final class Headers {
             details.simulated() ? List.of() : details.warnings()),
         door,
         exchange);
+  }
+
+  private static String cacheUse(EmbeddingReport report) {
+    int hits = report.hits();
+    return hits == 0 ? "miss" : hits == report.cached().size() ? "hit" : "partial";
   }
 
   /**

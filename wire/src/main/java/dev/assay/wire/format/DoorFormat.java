@@ -1,19 +1,14 @@
 package dev.assay.wire.format;
 
 import dev.assay.core.bytes.Bytes;
-import dev.assay.core.outcome.Failure;
 import dev.assay.core.request.ChatRequest;
-import dev.assay.core.request.WireFormat;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** How a door reads requests and writes answers and errors. Immutable and thread-safe. */
-public interface DoorFormat {
-  /** Which format it is. */
-  WireFormat format();
-
+public interface DoorFormat extends ErrorFormat {
   /**
    * Reads the body of a request.
    *
@@ -31,9 +26,6 @@ public interface DoorFormat {
    * @param created when the answer was made
    */
   AnswerWriter answers(UUID callId, ChatRequest request, Instant created);
-
-  /** The body of an error. */
-  Bytes error(Failure failure);
 
   /**
    * The event that breaks a stream off; nothing follows it.
