@@ -423,12 +423,11 @@ class EmbeddingModelTest {
         assertThat(outcomes)
             .extracting(outcome -> outcome.details().kind())
             .containsExactlyInAnyOrder(CallKind.PROVIDER, CallKind.COALESCED);
-        Outcome follower =
-            outcomes.get(outcomes.getFirst().details().kind() == CallKind.COALESCED ? 0 : 1);
+        boolean firstFollows = outcomes.getFirst().details().kind() == CallKind.COALESCED;
+        Outcome follower = outcomes.get(firstFollows ? 0 : 1);
         assertThat(follower.details().cost()).isEqualTo(Cost.free());
         assertThat(report(follower).cached()).containsOnly(true);
-        assertThat(report(follower).leader())
-            .contains(follower == outcomes.getFirst() ? two.callId() : one.callId());
+        assertThat(report(follower).leader()).contains((firstFollows ? two : one).callId());
       });
     }
 

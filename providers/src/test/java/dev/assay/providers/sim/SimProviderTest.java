@@ -353,11 +353,11 @@ class SimProviderTest {
     void saysWhichModelsThereAre() {
       assertThat(bench.provider.closed()).isTrue();
       assertThat(bench.provider.knownModels())
-          .containsExactlyInAnyOrder("echo", "small", "large", "flaky");
+          .containsExactlyInAnyOrder("echo", "small", "large", "flaky", "embedding");
       assertThat(bench.provider.status().usable()).isTrue();
       assertThat(bench.provider.status().models())
           .extracting(ModelCard::id)
-          .containsExactly("sim/echo", "sim/small", "sim/large", "sim/flaky");
+          .containsExactly("sim/echo", "sim/small", "sim/large", "sim/flaky", "sim/embedding");
       assertThat(bench.provider.status().models()).allMatch(ModelCard::simulated);
     }
 
