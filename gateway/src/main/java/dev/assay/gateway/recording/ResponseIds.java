@@ -2,6 +2,7 @@ package dev.assay.gateway.recording;
 
 import dev.assay.core.model.CallContext;
 import dev.assay.core.outcome.Answer;
+import dev.assay.core.outcome.Exchange;
 import dev.assay.core.outcome.Outcome;
 import dev.assay.core.request.Member;
 import dev.assay.core.request.Request;
@@ -16,15 +17,28 @@ final class ResponseIds {
   private ResponseIds() {}
 
   /**
-   * The identifier that the door of Responses gives an answer; absent for other doors, for failures
-   * and when the client said {@code "store": false}.
+   * The identifier that a client of the door of Responses sees: the provider's own where its answer
+   * passes as it came, else the door's. Absent for other doors, for failures and when the client
+   * said {@code "store": false}.
    */
   static Optional<String> of(Request request, CallContext context, Outcome outcome) {
     return request
         .wire()
         .filter(wire -> wire.format() == WireFormat.OPENAI_RESPONSES)
         .filter(wire -> outcome instanceof Answer && stored(wire))
-        .map(wire -> PREFIX + context.callId().toString().replace("-", ""));
+        .map(wire -> passed(outcome).orElseGet(() -> own(context)));
+  }
+
+  private static Optional<String> passed(Outcome outcome) {
+    return outcome
+        .details()
+        .exchange()
+        .filter(exchange -> exchange.format() == WireFormat.OPENAI_RESPONSES)
+        .flatMap(Exchange::answerId);
+  }
+
+  private static String own(CallContext context) {
+    return PREFIX + context.callId().toString().replace("-", "");
   }
 
   private static boolean stored(Wire wire) {

@@ -21,6 +21,7 @@ import dev.assay.providers.attempt.ModelListing.Listed;
 import dev.assay.providers.openai.ModelListReader;
 import dev.assay.providers.openai.OpenAiApi;
 import dev.assay.providers.openai.OpenAiChat;
+import dev.assay.providers.openai.OpenAiEmbeddings;
 import dev.assay.wire.http.HttpClient;
 import dev.assay.wire.openai.CapName;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class AzureProvider implements Provider {
   private final ModelListing listing;
   private final HttpAttempts attempts;
   private final OpenAiChat chat;
+  private final OpenAiEmbeddings embeddings;
   private volatile Set<String> listed = Set.of();
 
   /**
@@ -74,6 +76,7 @@ public final class AzureProvider implements Provider {
                         body -> ModelListReader.read(account.name(), body))));
     this.attempts = new HttpAttempts(account, http, secrets, clock, tasks);
     this.chat = new OpenAiChat(api, attempts, settings.choice(), CapName.MAX_COMPLETION_TOKENS);
+    this.embeddings = new OpenAiEmbeddings(api, attempts);
   }
 
   private Listed noted(Listed answer) {
@@ -131,17 +134,18 @@ public final class AzureProvider implements Provider {
   }
 
   @Override
+  public int embeddingBatch() {
+    return OpenAiEmbeddings.BATCH;
+  }
+
+  @Override
   public Outcome answer(Request request, CallContext context, Sink sink) {
     return switch (request) {
       case ChatRequest asked when isName(asked.model()) -> chat.answer(asked, context, sink);
-      case ChatRequest _ ->
+      case EmbeddingRequest asked when isName(asked.model()) -> embeddings.answer(asked, context);
+      case ChatRequest _, EmbeddingRequest _ ->
           attempts.unsupported(
               request, "model: must be the name of a deployment.", Optional.of("model"));
-      case EmbeddingRequest _ ->
-          attempts.unsupported(
-              request,
-              "model: embeddings are not supported by this provider.",
-              Optional.of("model"));
       case TokenCountRequest _ ->
           attempts.unsupported(
               request, "model: this provider does not count tokens.", Optional.of("model"));
