@@ -139,7 +139,8 @@ class NamedModelsTest {
 
     @Test
     void findsModelsForEmbeddingsLikeAnyOther() throws Exception {
-      Request request = new EmbeddingRequest("x", List.of("a"), Optional.empty(), Optional.empty());
+      Request request =
+          new EmbeddingRequest("sim/huge", List.of("a"), Optional.empty(), Optional.empty());
       assertThat(refusal(request).code()).isEqualTo(ErrorCode.MODEL_NOT_FOUND);
     }
   }
