@@ -11,6 +11,7 @@ import dev.assay.web.api.EmbeddingsDoor;
 import dev.assay.web.api.Errors;
 import dev.assay.web.api.HealthDoor;
 import dev.assay.web.api.ModelsDoor;
+import dev.assay.web.api.ResponsesDoor;
 import dev.assay.web.api.StatsDoor;
 import dev.assay.web.api.TokenCountDoor;
 import dev.assay.web.api.Unrecorded;
@@ -25,7 +26,6 @@ import dev.assay.web.http.Limits;
 import dev.assay.web.http.LoopbackGate;
 import dev.assay.wire.anthropic.MessagesDoorFormat;
 import dev.assay.wire.openai.ChatDoorFormat;
-import dev.assay.wire.responses.ResponsesDoorFormat;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
@@ -155,7 +155,7 @@ public final class AssayServer {
     Map<String, Door> posted =
         Map.of(
             "/v1/chat/completions", new ChatDoor(calls, ChatDoorFormat.FORMAT),
-            "/v1/responses", new ChatDoor(calls, ResponsesDoorFormat.FORMAT),
+            "/v1/responses", ChatDoor.ofResponses(calls, services.calls()),
             "/v1/messages", new ChatDoor(calls, MessagesDoorFormat.FORMAT),
             "/v1/messages/count_tokens", new TokenCountDoor(calls),
             "/v1/embeddings", new EmbeddingsDoor(calls));
@@ -165,6 +165,7 @@ public final class AssayServer {
         posted,
         new ModelsDoor(services.catalog()),
         new CallsDoor(services.calls()),
+        new ResponsesDoor(services.calls()),
         new StatsDoor(services.calls(), services.clock()),
         new HealthDoor(services.recorder(), inFlight, services.unready(), counters));
   }

@@ -66,6 +66,12 @@ public record ChatRequest(
     return new ChatRequest(model, messages, sampling, tools, format, reasoning, streaming, wire);
   }
 
+  /** The same request with another wire form. */
+  public ChatRequest withWire(Wire wire) {
+    return new ChatRequest(
+        model, messages, sampling, tools, format, reasoning, streaming, Optional.of(wire));
+  }
+
   /** The same request with another wish for reasoning. */
   public ChatRequest withReasoning(ReasoningSetting reasoning) {
     return new ChatRequest(model, messages, sampling, tools, format, reasoning, streaming, wire);

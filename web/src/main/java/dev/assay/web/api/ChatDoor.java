@@ -5,6 +5,8 @@ import dev.assay.core.model.CallContext;
 import dev.assay.core.model.Sink;
 import dev.assay.core.outcome.Delivered;
 import dev.assay.core.request.ChatRequest;
+import dev.assay.core.store.Calls;
+import dev.assay.wire.responses.ResponsesDoorFormat;
 import dev.assay.web.http.Door;
 import dev.assay.web.http.HttpExchange;
 import dev.assay.wire.format.AnswerWriter;
@@ -18,13 +20,32 @@ import dev.assay.wire.format.RequestRead;
 public final class ChatDoor implements Door {
   private final CallServices services;
   private final DoorFormat format;
+  private final Preparation preparation;
   private final Answers answers;
   private final Intake intake;
 
+  /** What is done with a request between reading it and asking a model. */
+  @FunctionalInterface
+  interface Preparation {
+    /** The request that is asked, or why none is. */
+    RequestRead prepared(ChatRequest request);
+  }
+
   /** The door that speaks a format. */
   public ChatDoor(CallServices services, DoorFormat format) {
+    this(services, format, RequestRead.Valid::new);
+  }
+
+  /** The door of Responses, at which a request may go on from an earlier response. */
+  public static ChatDoor ofResponses(CallServices services, Calls calls) {
+    StoredResponses responses = new StoredResponses(calls);
+    return new ChatDoor(services, ResponsesDoorFormat.FORMAT, responses::continued);
+  }
+
+  private ChatDoor(CallServices services, DoorFormat format, Preparation preparation) {
     this.services = services;
     this.format = format;
+    this.preparation = preparation;
     this.answers = new Answers(format, services.counters());
     this.intake = new Intake(services, new Refusals(services, answers));
   }
@@ -35,7 +56,11 @@ public final class ChatDoor implements Door {
   }
 
   private void read(Arrival arrival, Bytes body, HttpExchange exchange) {
-    switch (format.read(body, exchange.head().travelling(), exchange.rawQuery())) {
+    RequestRead read = format.read(body, exchange.head().travelling(), exchange.rawQuery());
+    if (read instanceof RequestRead.Valid(ChatRequest request)) {
+      read = preparation.prepared(request);
+    }
+    switch (read) {
       case RequestRead.Invalid(var code, var message, var field) ->
           intake.refuse(arrival, Refusals.Reason.of(code, message, field), body, exchange);
       case RequestRead.Valid(ChatRequest request) ->

@@ -15,6 +15,7 @@ public final class Doors implements Door {
   private final Map<String, Door> posted;
   private final ModelsDoor models;
   private final CallsDoor calls;
+  private final ResponsesDoor responses;
   private final StatsDoor stats;
   private final HealthDoor health;
 
@@ -29,6 +30,7 @@ public final class Doors implements Door {
       Map<String, Door> posted,
       ModelsDoor models,
       CallsDoor calls,
+      ResponsesDoor responses,
       StatsDoor stats,
       HealthDoor health) {
     this.gate = gate;
@@ -36,6 +38,7 @@ public final class Doors implements Door {
     this.posted = Map.copyOf(posted);
     this.models = models;
     this.calls = calls;
+    this.responses = responses;
     this.stats = stats;
     this.health = health;
   }
@@ -85,6 +88,8 @@ public final class Doors implements Door {
           read(models, exchange);
         } else if (path.startsWith(CallsDoor.ONE)) {
           read(calls, exchange);
+        } else if (path.startsWith(ResponsesDoor.ONE)) {
+          read(responses, exchange);
         } else {
           counters.count(Unrecorded.NOT_FOUND);
           Errors.send(
