@@ -6,12 +6,12 @@ import dev.assay.core.model.Sink;
 import dev.assay.core.outcome.Delivered;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.store.Calls;
-import dev.assay.wire.responses.ResponsesDoorFormat;
 import dev.assay.web.http.Door;
 import dev.assay.web.http.HttpExchange;
 import dev.assay.wire.format.AnswerWriter;
 import dev.assay.wire.format.DoorFormat;
 import dev.assay.wire.format.RequestRead;
+import dev.assay.wire.responses.ResponsesDoorFormat;
 
 /**
  * A door for conversations, in one format: {@code POST /v1/chat/completions}, {@code

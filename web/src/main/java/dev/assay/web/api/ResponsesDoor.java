@@ -62,11 +62,9 @@ public final class ResponsesDoor implements Door {
   /** The response that the last event of a stream carries. */
   private static Optional<Bytes> lastSaid(Bytes body) {
     for (Bytes event : StoredEvents.of(body).reversed()) {
-      Optional<Member> response =
-          Members.of(event).map(members -> members.get("response"));
+      Optional<Member> response = Members.of(event).map(members -> members.get("response"));
       if (response.isPresent()) {
-        return response.map(member ->
-            event.slice(member.value().start(), member.value().end()));
+        return response.map(member -> event.slice(member.value().start(), member.value().end()));
       }
     }
     return Optional.empty();

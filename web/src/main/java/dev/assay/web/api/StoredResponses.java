@@ -119,7 +119,7 @@ final class StoredResponses {
   }
 
   private static long size(StoredCall call) {
-    return call.requestJson().map(String::length).orElse(0)
+    return (long) call.requestJson().map(String::length).orElse(0)
         + call.responseJson().map(String::length).orElse(0);
   }
 
@@ -132,8 +132,8 @@ final class StoredResponses {
       }
       last = Optional.of(new Stored(stored.call(), whole, stored.parts(), stored.finish()));
     }
-    return last.map(stored ->
-            ResponsesRequest.continuing(request, stored.request(), stored.parts()))
+    return last.map(
+            stored -> ResponsesRequest.continuing(request, stored.request(), stored.parts()))
         .orElse(request);
   }
 
@@ -142,8 +142,7 @@ final class StoredResponses {
     List<String> unread = new ArrayList<>(wire.unread());
     unread.add(PREVIOUS);
     return request.withWire(
-        new Wire(
-            wire.format(), wire.body(), wire.members(), wire.headers(), wire.query(), unread));
+        new Wire(wire.format(), wire.body(), wire.members(), wire.headers(), wire.query(), unread));
   }
 
   private static RequestRead invalid(String problem) {
