@@ -5,14 +5,16 @@ import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Member;
 import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
+import dev.assay.wire.anthropic.ForeignThinking;
 import dev.assay.wire.anthropic.MessagesRequestWriter;
 import dev.assay.wire.json.Splice;
+import dev.assay.wire.translation.Translation;
 import java.util.Optional;
 
 /**
  * Makes the body of a request. One that came in this format leaves as the client's own bytes with
  * these edits: {@code model} is the provider's name for it, {@code stream} is as it is wanted now,
- * and {@code assay} is taken out.
+ * and {@code assay} and the reasoning of other providers are taken out.
  */
 final class MessagesBody {
   private static final Bytes TRUE = Bytes.utf8("true");
@@ -49,6 +51,13 @@ final class MessagesBody {
   private static Bytes spliced(ChatRequest request, Wire wire, boolean streams) {
     Splice splice = new Splice(wire.body(), wire.members());
     splice.set("model", request.model()).remove("assay");
+    if (Translation.signedElsewhere(request, WireFormat.ANTHROPIC_MESSAGES)) {
+      Member messages = wire.members().get("messages");
+      splice.set(
+          "messages",
+          ForeignThinking.without(
+              wire.body().slice(messages.value().start(), messages.value().end())));
+    }
     // A strategy may want the answer to come in another way than the client does.
     if (streams != streams(wire)) {
       splice.set("stream", Bytes.utf8(Boolean.toString(streams)));

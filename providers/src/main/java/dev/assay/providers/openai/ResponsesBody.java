@@ -3,12 +3,12 @@ package dev.assay.providers.openai;
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Member;
-import dev.assay.core.request.Part;
 import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
 import dev.assay.wire.json.Splice;
 import dev.assay.wire.responses.ResponsesRequest;
 import dev.assay.wire.responses.ResponsesRequestWriter;
+import dev.assay.wire.translation.Translation;
 import java.util.Optional;
 
 /**
@@ -44,7 +44,7 @@ final class ResponsesBody {
     }
     boolean known =
         ResponsesRequest.previous(request).filter(ResponsesRequest::madeHere).isPresent();
-    if (known || bringsForeignReasoning(request)) {
+    if (known || Translation.signedElsewhere(request, WireFormat.OPENAI_RESPONSES)) {
       splice.set("input", ResponsesRequestWriter.input(request));
     }
     return (known ? splice.remove("previous_response_id") : splice).apply();
@@ -54,16 +54,5 @@ final class ResponsesBody {
     Member member = wire.members().get("stream");
     return member != null
         && wire.body().slice(member.value().start(), member.value().end()).equals(TRUE);
-  }
-
-  private static boolean bringsForeignReasoning(ChatRequest request) {
-    return request.messages().stream()
-        .flatMap(message -> message.parts().stream())
-        .anyMatch(part ->
-            part instanceof Part.Reasoning reasoning
-                && reasoning
-                    .signature()
-                    .filter(signature -> signature.format() != WireFormat.OPENAI_RESPONSES)
-                    .isPresent());
   }
 }

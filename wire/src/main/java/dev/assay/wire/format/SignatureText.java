@@ -50,6 +50,11 @@ public final class SignatureText {
     return foreign(text).orElseGet(() -> new Signature(own, kind, text, id));
   }
 
+  /** Whether a text is tagged as a signature of another format than that of its wire. */
+  public static boolean isTagged(String text) {
+    return text.startsWith(TAG);
+  }
+
   private static Optional<Signature> foreign(String text) {
     String[] fields = text.startsWith(TAG) ? text.split("\\.", FIELDS) : new String[0];
     if (fields.length < FIELDS) {

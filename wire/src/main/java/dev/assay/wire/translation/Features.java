@@ -41,6 +41,20 @@ final class Features {
     return features.found;
   }
 
+  /** Whether a request brings back reasoning with the signature of another format. */
+  static boolean signedElsewhere(ChatRequest request, WireFormat format) {
+    for (Message message : request.messages()) {
+      for (Part part : message.parts()) {
+        if (part instanceof Part.Reasoning(var _, var signature)
+            && signature.isPresent()
+            && signature.get().format() != format) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private void add(Feature feature, String field) {
     found.putIfAbsent(feature, field);
   }

@@ -32,11 +32,18 @@ public sealed interface Translation {
    */
   record Impossible(String field, String message) implements Translation {}
 
-  /** What becomes of a request that leaves in a format; nothing when it came in it. */
+  /** What a request loses even in its own format: no provider takes another one's signatures. */
+  String SIGNED_ELSEWHERE = "messages: earlier reasoning of another provider was left out";
+
+  /**
+   * What becomes of a request that leaves in a format; when it came in it, nothing but the
+   * reasoning of other providers that it brings back.
+   */
   static Translation of(ChatRequest request, WireFormat target) {
     Optional<WireFormat> came = request.wire().map(Wire::format);
     if (came.isPresent() && came.get() == target) {
-      return new Possible(request, List.of());
+      return new Possible(
+          request, signedElsewhere(request, target) ? List.of(SIGNED_ELSEWHERE) : List.of());
     }
     WireFormat source = came.orElse(WireFormat.OPENAI_CHAT);
     List<String> warnings = new ArrayList<>();
@@ -65,6 +72,14 @@ public sealed interface Translation {
       }
     }
     return new Possible(adapted(request, target), warnings);
+  }
+
+  /**
+   * Whether a request that came in a format brings back reasoning that another one signed, which
+   * must not reach the provider. Chat Completions has no signatures that a provider would check.
+   */
+  static boolean signedElsewhere(ChatRequest request, WireFormat format) {
+    return format != WireFormat.OPENAI_CHAT && Features.signedElsewhere(request, format);
   }
 
   private static ChatRequest adapted(ChatRequest request, WireFormat target) {

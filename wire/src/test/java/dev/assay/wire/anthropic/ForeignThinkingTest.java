@@ -1,0 +1,35 @@
+package dev.assay.wire.anthropic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assay.core.bytes.Bytes;
+import org.junit.jupiter.api.Test;
+
+class ForeignThinkingTest {
+  @Test
+  void takesOutWhatIsSignedElsewhereAndNothingElse() {
+    String own = "{\"type\":\"thinking\",\"thinking\":\"mine\", \"signature\":\"Eq==\"}";
+    String foreign =
+        "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"assay1.GEMINI.SIGNATURE..x\"}";
+    String redacted =
+        "{\"type\":\"redacted_thinking\",\"data\":\"assay1.OPENAI_RESPONSES.ENCRYPTED..y\"}";
+    String text = "{\"type\":\"text\",\"text\":\"assay1.\",\"citations\":[1e2]}";
+
+    String messages =
+        "[ {\"role\":\"user\",\"content\":\"hi\"} ,{\"content\":[ %s , %s,%s, %s ],\"role\":\"assistant\"}, "
+            + "{\"role\":\"user\",\"content\":[%s]}]";
+
+    assertThat(
+            ForeignThinking.without(
+                    Bytes.utf8(messages.formatted(foreign, own, redacted, text, text)))
+                .utf8())
+        .isEqualTo(
+            "[ {\"role\":\"user\",\"content\":\"hi\"} ,{\"content\":["
+                + own
+                + ","
+                + text
+                + "],\"role\":\"assistant\"}, {\"role\":\"user\",\"content\":["
+                + text
+                + "]}]");
+  }
+}
