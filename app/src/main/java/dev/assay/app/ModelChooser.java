@@ -6,6 +6,7 @@ import dev.assay.cli.ModelChoice;
 import dev.assay.core.model.ModelCard;
 import dev.assay.core.model.ModelCatalog;
 import dev.assay.core.model.ProviderStatus;
+import dev.assay.providers.local.LocalProvider;
 import dev.assay.providers.sim.SimProvider;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,10 @@ final class ModelChooser {
   // Small models that answer well for their price, the newest first.
   private static final List<String> PREFERRED =
       List.of("gpt-6-luna", "gpt-5-mini", "gpt-4.1-mini", "gpt-4o-mini");
+
+  private static final List<String> EMBEDDINGS =
+      List.of(
+          "openai/text-embedding-3-small", "gemini/gemini-embedding-001", "mistral/mistral-embed");
 
   private final Configuration configuration;
   private final Supplier<ModelCatalog> catalog;
@@ -41,6 +46,32 @@ final class ModelChooser {
         .or(this::firstUsable)
         .orElseGet(() ->
             new ModelChoice(LAST, Optional.of("no other provider can be used, see assay models")));
+  }
+
+  /** The model for embeddings: the first usable of a list, else the one in process. */
+  ModelChoice chooseEmbedding(Optional<String> wished) {
+    return wished
+        .map(model -> new ModelChoice(model, Optional.empty()))
+        .or(this::firstUsableEmbedding)
+        .orElseGet(() ->
+            new ModelChoice(
+                LocalProvider.NAME + "/" + LocalProvider.MODEL,
+                Optional.of("it runs in this program; -m names another")));
+  }
+
+  private Optional<ModelChoice> firstUsableEmbedding() {
+    if (configuration.providers().stream().allMatch(one -> one.unusable().isPresent())) {
+      return Optional.empty();
+    }
+    List<String> offered =
+        catalog.get().providers().stream()
+            .filter(ProviderStatus::usable)
+            .flatMap(status -> status.models().stream().map(ModelCard::id))
+            .toList();
+    return EMBEDDINGS.stream()
+        .filter(offered::contains)
+        .findFirst()
+        .map(model -> new ModelChoice(model, Optional.of("the first usable; -m names another")));
   }
 
   private static Optional<ModelChoice> chosen(Optional<String> model, String reason) {

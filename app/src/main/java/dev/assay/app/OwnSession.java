@@ -16,9 +16,14 @@ import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.Outcome;
 import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.EmbeddingRequest;
+import dev.assay.core.request.Request;
 import dev.assay.core.store.Recorded;
 import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
+import dev.assay.wire.embeddings.EmbeddingsRead;
+import dev.assay.wire.embeddings.EmbeddingsRequestReader;
+import dev.assay.wire.embeddings.EmbeddingsRequestWriter;
 import dev.assay.wire.format.RequestRead;
 import dev.assay.wire.openai.ChatRequestReader;
 import dev.assay.wire.openai.ChatRequestWriter;
@@ -65,8 +70,24 @@ final class OwnSession implements Session {
   @Override
   public Reply ask(
       ChatRequest request, Map<String, String> metadata, Cancellation cancellation, Sink sink) {
+    return asked(throughTheDoor(request), metadata, cancellation, sink);
+  }
+
+  @Override
+  public ModelChoice chooseEmbedding(Optional<String> wished) {
+    return chooser.chooseEmbedding(wished);
+  }
+
+  @Override
+  public Reply embed(
+      EmbeddingRequest request, Map<String, String> metadata, Cancellation cancellation) {
+    return asked(throughTheDoor(request), metadata, cancellation, Sink.discarding());
+  }
+
+  private Reply asked(
+      Request request, Map<String, String> metadata, Cancellation cancellation, Sink sink) {
     CallContext context = engine.context(HOST, metadata, cancellation);
-    Recorded recorded = engine.model().ask(throughTheDoor(request), context, sink);
+    Recorded recorded = engine.model().ask(request, context, sink);
     Outcome outcome = recorded.outcome();
     return switch (recorded.receipt().await()) {
       case RECORDED -> reply(context, outcome, Optional.empty());
@@ -85,6 +106,15 @@ final class OwnSession implements Session {
     return switch (ChatRequestReader.read(body, Map.of(), Optional.empty())) {
       case RequestRead.Valid(ChatRequest same) -> same;
       case RequestRead.Invalid invalid ->
+          throw new IllegalStateException("a request that was written here: " + invalid.message());
+    };
+  }
+
+  private static EmbeddingRequest throughTheDoor(EmbeddingRequest request) {
+    Bytes body = EmbeddingsRequestWriter.write(request);
+    return switch (EmbeddingsRequestReader.read(body, Map.of(), Optional.empty())) {
+      case EmbeddingsRead.Valid(EmbeddingRequest same, _) -> same;
+      case EmbeddingsRead.Invalid invalid ->
           throw new IllegalStateException("a request that was written here: " + invalid.message());
     };
   }

@@ -19,6 +19,8 @@ import dev.assay.core.outcome.Outcome;
 import dev.assay.core.outcome.ProviderError;
 import dev.assay.core.outcome.Timings;
 import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.EmbeddingRequest;
+import dev.assay.core.request.Request;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.store.CallRow;
 import dev.assay.core.store.Calls;
@@ -26,6 +28,7 @@ import dev.assay.core.time.Clock;
 import dev.assay.core.time.Tasks;
 import dev.assay.providers.attempt.Account;
 import dev.assay.providers.openai.OpenAiProvider;
+import dev.assay.wire.embeddings.EmbeddingsReportReader;
 import dev.assay.wire.http.HttpClient;
 import dev.assay.wire.http.HttpSettings;
 import dev.assay.wire.http.HttpTimeouts;
@@ -88,6 +91,22 @@ final class ServedSession implements Session {
   @Override
   public Reply ask(
       ChatRequest request, Map<String, String> metadata, Cancellation cancellation, Sink sink) {
+    return asked(request, metadata, cancellation, sink);
+  }
+
+  @Override
+  public ModelChoice chooseEmbedding(Optional<String> wished) {
+    return chooser.chooseEmbedding(wished);
+  }
+
+  @Override
+  public Reply embed(
+      EmbeddingRequest request, Map<String, String> metadata, Cancellation cancellation) {
+    return asked(request, metadata, cancellation, Sink.discarding());
+  }
+
+  private Reply asked(
+      Request request, Map<String, String> metadata, Cancellation cancellation, Sink sink) {
     CallContext context =
         new CallContext(
             // The process makes the identifier that counts.
@@ -170,7 +189,8 @@ final class ServedSession implements Session {
                 row.createdAt(), row.latency().orElse(came.timings().latency()), row.firstToken()),
             came.exchange(),
             came.warnings(),
-            row.simulated());
+            row.simulated(),
+            came.exchange().flatMap(exchange -> EmbeddingsReportReader.read(exchange.body())));
     return switch (outcome) {
       case Answer answer -> answer.withDetails(details);
       case Failure failure ->

@@ -95,6 +95,40 @@ class CommandsTest {
     }
 
     @Test
+    void embedTakesFromTheLedgerWhatItHas() {
+      AssayProcess.Ended first = run("embed", "--json", "-m", "sim/embedding", "one", "two");
+      assertThat(first.exitCode()).isEqualTo(Cli.DONE);
+      assertThat(first.out())
+          .contains("\"simulated\":true", "\"attempts\":1", "\"dimension\":256")
+          .contains("\"cached\":false");
+
+      AssayProcess.Ended again = run("embed", "--json", "-m", "sim/embedding", "two", "one");
+      assertThat(again.out()).contains("\"attempts\":0").doesNotContain("\"cached\":false");
+      assertThat(vector(again.out(), 1)).isEqualTo(vector(first.out(), 0)).hasSizeGreaterThan(256);
+      assertThat(again.out().replaceAll(".*\"request_hash\":\"([0-9a-f]{64})\".*", "$1").strip())
+          .hasSize(64);
+
+      AssayProcess.Ended mixed = run("embed", "-m", "sim/embedding", "three", "one");
+      assertThat(mixed.out()).contains("CACHED", " no ", " yes ");
+      assertThat(run("calls", "show", "--json", call(mixed)).out())
+          .contains("\"modality\":\"embedding\"", "\"texts\":2", "\"cached\":1");
+    }
+
+    private static String vector(String json, int place) {
+      return json.split("\"vector\":")[place + 1].split("]")[0];
+    }
+
+    @Test
+    void embedWithoutAModelAsksTheOneInProcess() {
+      AssayProcess.Ended embedded = run("embed", "The weather is lovely today.");
+
+      assertThat(embedded.err())
+          .startsWith("Asking local/all-minilm-l6-v2: it runs in this program")
+          .contains("local/all-minilm-l6-v2 | ");
+      assertThat(embedded.out()).contains("384", "1.0000");
+    }
+
+    @Test
     void modelsListsWhatIsUsableAndWhyTheRestIsNot() {
       assertThat(run("models").out())
           .contains("sim/echo", "sim/flaky", "simulated")

@@ -10,7 +10,6 @@ import dev.assay.core.request.Role;
 import dev.assay.core.request.Streaming;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,9 +39,6 @@ import picocli.CommandLine.Spec;
       "  assay chat --json --meta ticket=42 \"Hello\" | jq .cost_usd"
     })
 final class ChatCommand implements Callable<Integer> {
-  // Under this name the ledger keeps in the metadata what it knows of a call by itself.
-  private static final String OURS = "assay";
-
   private final Shell shell;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -58,11 +55,7 @@ final class ChatCommand implements Callable<Integer> {
   @Option(names = "--system", paramLabel = "TEXT", description = "The system message.")
   private Optional<String> system = Optional.empty();
 
-  @Option(
-      names = "--meta",
-      paramLabel = "NAME=VALUE",
-      description = "Stored with the call; may be repeated.")
-  private List<String> metadata = List.of();
+  @Mixin private Metadata metadata = new Metadata();
 
   ChatCommand(Shell shell) {
     this.shell = shell;
@@ -73,7 +66,7 @@ final class ChatCommand implements Callable<Integer> {
     if (model.filter(String::isBlank).isPresent()) {
       throw wrong("--model: must not be empty");
     }
-    Map<String, String> stored = stored();
+    Map<String, String> stored = metadata.stored();
     String prompt = prompt();
     Cancellation cancellation = new Cancellation();
     // Whoever presses Ctrl-C wants to go now, so nothing is read on for the usage.
@@ -99,24 +92,6 @@ final class ChatCommand implements Callable<Integer> {
     messages.add(Message.text(Role.USER, prompt));
     return ChatRequest.of(name, messages)
         .withStreaming(shell.json() ? Streaming.NONE : Streaming.EVENTS_WITH_USAGE);
-  }
-
-  private Map<String, String> stored() {
-    Map<String, String> entries = new LinkedHashMap<>();
-    for (String entry : metadata) {
-      int end = entry.indexOf('=');
-      if (end < 1) {
-        throw wrong("--meta: '" + entry + "' must be NAME=VALUE");
-      }
-      String name = entry.substring(0, end);
-      if (name.equals(OURS)) {
-        throw wrong("--meta: '" + name + "' is used by the ledger; choose another name");
-      }
-      if (entries.put(name, entry.substring(end + 1)) != null) {
-        throw wrong("--meta: '" + name + "' is given twice");
-      }
-    }
-    return entries;
   }
 
   private ParameterException wrong(String message) {

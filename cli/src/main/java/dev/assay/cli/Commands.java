@@ -21,6 +21,7 @@ final class Commands {
   Commands() {
     commands.put("serve", shell -> new CommandLine(new ServeCommand(shell)));
     commands.put("chat", shell -> new CommandLine(new ChatCommand(shell)));
+    commands.put("embed", shell -> new CommandLine(new EmbedCommand(shell)));
     commands.put("models", shell -> new CommandLine(new ModelsCommand(shell)));
     commands.put("calls", CallsCommand::whole);
     commands.put("stats", shell -> new CommandLine(new StatsCommand(shell)));

@@ -46,6 +46,11 @@ final class ReplyReport {
             yield Cli.FAILED;
           }
         };
+    return aside(reply, code);
+  }
+
+  /** Shows on standard error what there is to know beside an answer; gives the exit code back. */
+  int aside(Reply reply, int code) {
     reply.warning().ifPresent(warning -> terminal.err().line(Ink.YELLOW, "assay: " + warning));
     if (!json) {
       terminal.err().line(Ink.DIM, footnote(reply));
@@ -53,7 +58,8 @@ final class ReplyReport {
     return code;
   }
 
-  private void explain(Failure failure) {
+  /** Says why there is no answer. */
+  void explain(Failure failure) {
     // When nobody reads the answer any more, nobody needs to hear why it ended.
     if (failure.status() == CallStatus.CANCELLED && !terminal.out().open()) {
       return;
@@ -79,23 +85,39 @@ final class ReplyReport {
   }
 
   private static Map<String, Object> document(Reply reply) {
-    Details details = reply.outcome().details();
     Map<String, Object> members = new LinkedHashMap<>();
+    putCall(members, reply);
+    members.put("text", text(reply));
+    members.put("finish_reason", finish(reply).map(FinishReason::text));
+    putUse(members, reply);
+    return members;
+  }
+
+  /** What there is to say of any call. */
+  static Map<String, Object> facts(Reply reply) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    putCall(members, reply);
+    putUse(members, reply);
+    return members;
+  }
+
+  private static void putCall(Map<String, Object> members, Reply reply) {
+    Details details = reply.outcome().details();
     members.put("call_id", reply.callId().map(UUID::toString));
     members.put("status", reply.outcome().status().text());
     members.put("provider", details.provider());
     members.put("model", details.model());
     members.put("simulated", details.simulated());
-    members.put("text", text(reply));
-    members.put("finish_reason", finish(reply).map(FinishReason::text));
+  }
+
+  private static void putUse(Map<String, Object> members, Reply reply) {
     members.put("tokens", tokens(reply.usage()));
     members.put("cost_usd", reply.cost().money().map(Money::dollars));
     members.put("cost_basis", basis(reply.cost()));
-    members.put("latency_ms", details.timings().latency().toMillis());
+    members.put("latency_ms", reply.outcome().details().timings().latency().toMillis());
     members.put("attempts", reply.attempts());
     members.put("error", error(reply));
     members.put("warnings", warnings(reply));
-    return members;
   }
 
   private static String basis(Cost cost) {

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.core.model.Cancellation;
 import dev.assay.core.model.Sink;
 import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.EmbeddingRequest;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,21 @@ public interface Session extends AutoCloseable {
    */
   Reply ask(
       ChatRequest request, Map<String, String> metadata, Cancellation cancellation, Sink sink);
+
+  /**
+   * Which model to ask for embeddings.
+   *
+   * @param wished the model that the command line names
+   */
+  ModelChoice chooseEmbedding(Optional<String> wished);
+
+  /**
+   * Asks a model for embeddings. Returns when the call is recorded; the outcome may be shown.
+   *
+   * @param metadata is stored with the call
+   * @param cancellation tells that the vectors are no longer wanted
+   */
+  Reply embed(EmbeddingRequest request, Map<String, String> metadata, Cancellation cancellation);
 
   @Override
   void close();

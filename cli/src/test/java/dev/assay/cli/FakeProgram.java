@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.Cancellation;
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.ModelCard;
@@ -11,6 +12,7 @@ import dev.assay.core.outcome.CallKind;
 import dev.assay.core.outcome.CallStatus;
 import dev.assay.core.outcome.Delivered;
 import dev.assay.core.outcome.Details;
+import dev.assay.core.outcome.EmbeddingReport;
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.FinishReason;
@@ -18,6 +20,7 @@ import dev.assay.core.outcome.Outcome;
 import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.outcome.Timings;
 import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Part;
 import dev.assay.core.store.CallFilter;
 import dev.assay.core.store.CallPage;
@@ -31,12 +34,14 @@ import dev.assay.core.time.Clock;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Money;
 import dev.assay.core.usage.Usage;
+import dev.assay.core.vector.Vector;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +57,7 @@ final class FakeProgram implements Program {
       new Timings(NOW, Duration.ofMillis(340), Optional.of(Duration.ofMillis(90)));
 
   final List<ChatRequest> asked = new ArrayList<>();
+  final List<EmbeddingRequest> embedded = new ArrayList<>();
   final List<Map<String, String>> metadata = new ArrayList<>();
   final List<CallQuery> queries = new ArrayList<>();
   final List<CallFilter> summaries = new ArrayList<>();
@@ -127,6 +133,37 @@ final class FakeProgram implements Program {
         return wished
             .map(name -> new ModelChoice(name, Optional.empty()))
             .orElse(new ModelChoice("sim/small", Optional.of("nothing else is usable")));
+      }
+
+      @Override
+      public ModelChoice chooseEmbedding(Optional<String> wished) {
+        return new ModelChoice(
+            wished.orElse("local/all-minilm-l6-v2"),
+            wished.isPresent() ? Optional.empty() : Optional.of("it runs in this program"));
+      }
+
+      @Override
+      public Reply embed(EmbeddingRequest request, Map<String, String> stored, Cancellation ended) {
+        embedded.add(request);
+        metadata.add(stored);
+        List<Part> parts =
+            request.texts().stream()
+                .<Part>map(text -> new Part.Embedding(Vector.of(text.length(), 0, 0.5f, 0, 0)))
+                .toList();
+        Details details =
+            Details.refused("all-minilm-l6-v2", TIMINGS)
+                .withEmbedding(
+                    new EmbeddingReport(
+                        Bytes.wrap(new byte[] {1, (byte) 0xff}),
+                        Collections.nCopies(parts.size(), true),
+                        List.of()));
+        Outcome outcome =
+            fails
+                ? Failure.refused(
+                    ErrorCode.UNSUPPORTED_REQUEST, "No.", Optional.of("dimensions"), details)
+                : new Answer(parts, FinishReason.STOP, details);
+        return new Reply(
+            Optional.of(CALL), outcome, details.usage(), details.cost(), 0, Optional.empty());
       }
 
       @Override

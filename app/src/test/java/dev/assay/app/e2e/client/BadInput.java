@@ -161,8 +161,11 @@ record BadInput(
         model(
             "a provider that nobody knows",
             "nobody/gpt",
-            "must be a provider, one of one, two, sim"),
-        model("a model that its provider does not have", "sim/huge", "it has sim/echo, sim/flaky"),
+            "must be a provider, one of ollama, lmstudio, one, two, local, sim"),
+        model(
+            "a model that its provider does not have",
+            "sim/huge",
+            "it has sim/echo, sim/embedding, sim/flaky"),
         model("a bare name that several have", "twin", "one/twin or two/twin"));
   }
 
