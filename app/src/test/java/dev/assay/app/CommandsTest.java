@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same commands, with and without a process that owns the home. */
 class CommandsTest {
   private static final String INSTANT = "sim: {latency-scale: 0}\n";
+  private static final Pattern VECTOR = Pattern.compile("\"vector\":\\[([^]]*)");
   private static final Pattern CALL = Pattern.compile("call ([0-9a-f-]{36})");
 
   private static String call(AssayProcess.Ended ended) {
@@ -115,7 +116,11 @@ class CommandsTest {
     }
 
     private static String vector(String json, int place) {
-      return json.split("\"vector\":")[place + 1].split("]")[0];
+      Matcher vector = VECTOR.matcher(json);
+      for (int i = 0; i <= place; i++) {
+        assertThat(vector.find()).as(json).isTrue();
+      }
+      return vector.group(1);
     }
 
     @Test

@@ -102,7 +102,7 @@ final class EmbedCommand implements Callable<Integer> {
     if (!words.isEmpty()) {
       for (int i = 0; i < words.size(); i++) {
         if (EmbeddingRequest.normalised(words.get(i)).isEmpty()) {
-          throw wrong("TEXT " + (i + 1) + ": has nothing but white space");
+          throw wrong("text " + (i + 1) + " has nothing but white space");
         }
       }
       texts.addAll(words);

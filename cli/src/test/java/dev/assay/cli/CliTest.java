@@ -153,7 +153,7 @@ class CliTest {
 
       assertThat(run.err())
           .startsWith(
-              "assay: missing command: one of serve, chat, models, calls, stats, ledger, doctor\n");
+              "assay: missing command: one of serve, chat, embed, models, calls, stats, ledger, doctor\n");
     }
 
     @Test

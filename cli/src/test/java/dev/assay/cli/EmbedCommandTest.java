@@ -99,7 +99,7 @@ class EmbedCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "embed|Nothing to embed",
+        "embed|nothing to embed",
         "embed -m= x|--model: must not be empty",
         "embed --dimensions 0 x|--dimensions: must be at least 1",
         "embed --meta assay=1 x|used by the ledger",
@@ -115,6 +115,6 @@ class EmbedCommandTest {
   @Test
   void anArgumentOfWhiteSpaceIsNamed() {
     assertThat(run.command("embed", "a", " ")).isEqualTo(Cli.BAD_USAGE);
-    assertThat(run.err()).contains("TEXT 2: has nothing but white space");
+    assertThat(run.err()).contains("text 2 has nothing but white space");
   }
 }
