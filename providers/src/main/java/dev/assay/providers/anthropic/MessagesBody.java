@@ -51,12 +51,10 @@ final class MessagesBody {
   private static Bytes spliced(ChatRequest request, Wire wire, boolean streams) {
     Splice splice = new Splice(wire.body(), wire.members());
     splice.set("model", request.model()).remove("assay");
-    if (Translation.signedElsewhere(request, WireFormat.ANTHROPIC_MESSAGES)) {
-      Member messages = wire.members().get("messages");
-      splice.set(
-          "messages",
-          ForeignThinking.without(
-              wire.body().slice(messages.value().start(), messages.value().end())));
+    Member messages = wire.members().get("messages");
+    if (messages != null && Translation.signedElsewhere(request, WireFormat.ANTHROPIC_MESSAGES)) {
+      Bytes came = wire.body().slice(messages.value().start(), messages.value().end());
+      splice.set("messages", ForeignThinking.without(came));
     }
     // A strategy may want the answer to come in another way than the client does.
     if (streams != streams(wire)) {
