@@ -164,8 +164,26 @@ final class RequestBlock {
         title = Fields.optionalString(parser);
         yield true;
       }
+      case "citations" -> {
+        readCitations();
+        yield true;
+      }
       default -> false;
     };
+  }
+
+  // Of a document they are asked for; those of a text were given.
+  private void readCitations() {
+    if (Fields.isNull(parser)) {
+      return;
+    }
+    Fields.requireObject(parser);
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      parser.nextToken();
+      if (!field.equals("enabled") || Fields.optionalBool(parser).orElse(false)) {
+        unread.skip(parser);
+      }
+    }
   }
 
   /** The wish that everything up to here is kept in the cache. */

@@ -28,6 +28,9 @@ record ThinkingWish(Mode mode, Optional<String> effort, long maxTokens, Optional
   private static final String NEVER = "reasoning: this model does not reason";
   private static final String FORCED =
       "reasoning: Messages does not allow thinking while a tool is forced; none is asked for";
+  private static final String NO_BUDGET =
+      "reasoning: this model does not take a cap on reasoning tokens; an effort is asked for"
+          + " instead";
   private static final String NO_ROOM =
       "reasoning: the cap on output tokens leaves no room for thinking; none is asked for";
   private static final long LEAST_BUDGET = 1_024;
@@ -111,7 +114,8 @@ record ThinkingWish(Mode mode, Optional<String> effort, long maxTokens, Optional
         effort.or(() -> wish.budgetTokens().map(tokens -> known(effort(tokens), xhigh)));
     return forced
         ? new ThinkingWish(new Mode.Unsaid(), said, maxTokens, Optional.of(FORCED))
-        : new ThinkingWish(new Mode.Adaptive(), said, maxTokens, Optional.empty());
+        : new ThinkingWish(
+            new Mode.Adaptive(), said, maxTokens, wish.budgetTokens().map(tokens -> NO_BUDGET));
   }
 
   private static String known(String word, boolean xhigh) {

@@ -3,7 +3,6 @@ package dev.assay.wire.openai;
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.Delta;
 import dev.assay.core.outcome.Answer;
-import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.request.Part;
 import dev.assay.core.request.Signature;
 import dev.assay.core.request.TokenLogprob;
@@ -59,7 +58,8 @@ public final class ChatAnswerWriter implements AnswerWriter {
       json.writeNumberProperty("index", 0);
       writeMessage(json, answer.parts());
       Logprobs.of(answer.parts()).write(json);
-      json.writeStringProperty("finish_reason", FinishReasons.word(answer.finish()));
+      json.writeStringProperty(
+          "finish_reason", FinishReasons.word(answer.finish(), answer.parts()));
       json.writeEndObject();
       json.writeEndArray();
       Usage usage = answer.details().answerUsage();
@@ -145,7 +145,7 @@ public final class ChatAnswerWriter implements AnswerWriter {
     return Bytes.joined(
         heldBack(),
         opening(),
-        finish(answer.finish()),
+        finish(answer),
         usageWanted ? usage(answer.details().answerUsage()) : Bytes.EMPTY,
         ChatEventWriter.DONE);
   }
@@ -216,7 +216,7 @@ public final class ChatAnswerWriter implements AnswerWriter {
     json.writeEndArray();
   }
 
-  private Bytes finish(FinishReason reason) {
+  private Bytes finish(Answer answer) {
     return event(json -> {
       writeHead(json, "chat.completion.chunk");
       json.writeArrayPropertyStart("choices");
@@ -225,7 +225,8 @@ public final class ChatAnswerWriter implements AnswerWriter {
       json.writeObjectPropertyStart("delta");
       json.writeEndObject();
       json.writeNullProperty("logprobs");
-      json.writeStringProperty("finish_reason", FinishReasons.word(reason));
+      json.writeStringProperty(
+          "finish_reason", FinishReasons.word(answer.finish(), answer.parts()));
       json.writeEndObject();
       json.writeEndArray();
       json.writeEndObject();

@@ -160,6 +160,8 @@ public final class ChatRequestReader {
         objectOrNull();
         unread.skip(parser);
       }
+      // An empty object is a wish here.
+      case "web_search_options" -> unread.note(parser);
       case "store" -> noteUnless(parser.currentToken() == JsonToken.VALUE_FALSE);
       case "service_tier" -> noteUnless("auto".equals(parser.getString()));
       default -> unread.skip(parser);

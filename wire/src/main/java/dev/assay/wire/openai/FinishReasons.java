@@ -26,10 +26,14 @@ final class FinishReasons {
     return parts.stream().anyMatch(Part.Refusal.class::isInstance);
   }
 
-  /** The word for a reason. */
-  static String word(FinishReason reason) {
+  /**
+   * The word for the reason of an answer. A refusal that has no words of its own would look like an
+   * answer, so it counts as filtered.
+   */
+  static String word(FinishReason reason, List<Part> parts) {
     return switch (reason) {
-      case STOP, REFUSAL, OTHER -> "stop";
+      case STOP, OTHER -> "stop";
+      case REFUSAL -> declined(parts) ? "stop" : "content_filter";
       case LENGTH -> "length";
       case TOOL_CALLS -> "tool_calls";
       case CONTENT_FILTER -> "content_filter";

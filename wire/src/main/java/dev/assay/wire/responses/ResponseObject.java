@@ -4,6 +4,7 @@ import dev.assay.core.bytes.Bytes;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.Part;
 import dev.assay.core.usage.Usage;
 import dev.assay.wire.json.Json;
 import java.time.Instant;
@@ -41,7 +42,7 @@ final class ResponseObject {
    * @param output writes the items
    */
   void writeEnded(JsonGenerator json, Answer answer, Consumer<JsonGenerator> output) {
-    write(json, status(answer.finish()), incompleteDetails(answer.finish()), output);
+    write(json, status(answer), incompleteDetails(answer), output);
     Usage usage = answer.details().answerUsage();
     UsageWriter.write(json, usage);
     if (answer.details().simulated()) {
@@ -50,20 +51,28 @@ final class ResponseObject {
     json.writeEndObject();
   }
 
-  /** The state of an answer that ended for a reason. */
-  static String status(FinishReason finish) {
-    return switch (finish) {
+  /** The state of an answer that ended. */
+  static String status(Answer answer) {
+    return switch (shown(answer)) {
       case STOP, TOOL_CALLS, REFUSAL, OTHER -> "completed";
       case LENGTH, CONTENT_FILTER -> "incomplete";
     };
   }
 
-  private static String incompleteDetails(FinishReason finish) {
-    return switch (finish) {
+  private static String incompleteDetails(Answer answer) {
+    return switch (shown(answer)) {
       case STOP, TOOL_CALLS, REFUSAL, OTHER -> "null";
       case LENGTH -> "{\"reason\":\"max_output_tokens\"}";
       case CONTENT_FILTER -> "{\"reason\":\"content_filter\"}";
     };
+  }
+
+  // A refusal that has no words of its own would look like an answer.
+  private static FinishReason shown(Answer answer) {
+    boolean silent = answer.parts().stream().noneMatch(Part.Refusal.class::isInstance);
+    return answer.finish() == FinishReason.REFUSAL && silent
+        ? FinishReason.CONTENT_FILTER
+        : answer.finish();
   }
 
   private void write(

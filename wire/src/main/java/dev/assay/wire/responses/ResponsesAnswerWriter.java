@@ -47,7 +47,7 @@ public final class ResponsesAnswerWriter implements AnswerWriter {
   @Override
   public Bytes whole(Answer answer) {
     List<List<Part>> parts = OutputWriter.items(answer.parts());
-    String last = ResponseObject.status(answer.finish());
+    String last = ResponseObject.status(answer);
     return Json.write(json ->
         response.writeEnded(
             json,
@@ -80,7 +80,7 @@ public final class ResponsesAnswerWriter implements AnswerWriter {
   @Override
   public Bytes ending(Answer answer) {
     writeOpening();
-    String status = ResponseObject.status(answer.finish());
+    String status = ResponseObject.status(answer);
     WrittenItem last = open;
     close(status);
     events.add(

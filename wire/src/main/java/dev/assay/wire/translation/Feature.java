@@ -26,6 +26,11 @@ public enum Feature {
   IMAGE_DETAIL("the detail of an image", lost("it is left out", ANTHROPIC_MESSAGES, GEMINI)),
   /** A document by address. */
   DOCUMENT_URL("a document by URL", refused("send the document itself, in base64", OPENAI_CHAT)),
+  /** What a document is called. */
+  DOCUMENT_NAME("the name of a document", lost("it is left out", GEMINI)),
+  /** What a document by address is called. */
+  DOCUMENT_URL_NAME(
+      "the name of a document by URL", lost("it is left out", OPENAI_RESPONSES, GEMINI)),
   /** An image or a document that a tool gave. */
   TOOL_RESULT_MEDIA(
       "an image or a document in a tool's result",
@@ -77,7 +82,7 @@ public enum Feature {
   /** A cap on reasoning tokens. */
   REASONING_BUDGET(
       "a cap on reasoning tokens",
-      lost("the nearest effort is asked for", OPENAI_CHAT, OPENAI_RESPONSES)),
+      lost("an effort is asked for instead", OPENAI_CHAT, OPENAI_RESPONSES)),
   /** Something that only another format understands. */
   FOREIGN_PART(
       "content that only the client's format has",
@@ -112,6 +117,11 @@ public enum Feature {
   /** What it is, such as {@code a seed}. */
   public String title() {
     return title;
+  }
+
+  /** That a format cannot say it, in a sentence without its end that begins with the field. */
+  String sentence(String field, WireFormat target) {
+    return "%s: %s cannot say %s".formatted(field, target.title(), title);
   }
 
   /** What becomes of it in a format. */

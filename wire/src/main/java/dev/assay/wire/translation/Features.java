@@ -15,12 +15,14 @@ import java.util.Optional;
 
 /** Finds the features that a request has. For one thread. */
 final class Features {
+  private final WireFormat source;
   private final FieldNames names;
   private final WireFormat target;
   private final Map<Feature, String> found = new EnumMap<>(Feature.class);
 
-  private Features(FieldNames names, WireFormat target) {
-    this.names = names;
+  private Features(WireFormat source, WireFormat target) {
+    this.source = source;
+    this.names = FieldNames.of(source);
     this.target = target;
   }
 
@@ -30,14 +32,15 @@ final class Features {
    * @param source the format whose names the fields have
    */
   static Map<Feature, String> of(ChatRequest request, WireFormat source, WireFormat target) {
-    Features features = new Features(FieldNames.of(source), target);
+    Features features = new Features(source, target);
     features.messages(request.messages());
     features.sampling(request.sampling());
     features.tools(request.tools());
     features.format(request.format());
-    if (request.reasoning().effort().isEmpty() && request.reasoning().budgetTokens().isPresent()) {
-      features.add(Feature.REASONING_BUDGET, features.names.reasoningBudget());
-    }
+    features.addIf(
+        request.reasoning().budgetTokens().filter(tokens -> tokens > 0).isPresent(),
+        Feature.REASONING_BUDGET,
+        features.names.reasoningBudget());
     return features.found;
   }
 
@@ -83,7 +86,12 @@ final class Features {
           addIf(detail.isPresent(), Feature.IMAGE_DETAIL, field);
       case Part.ImageData(var _, var _, var detail) ->
           addIf(detail.isPresent(), Feature.IMAGE_DETAIL, field);
-      case Part.DocumentUrl _ -> add(Feature.DOCUMENT_URL, field);
+      case Part.DocumentUrl(var _, var name) -> {
+        add(Feature.DOCUMENT_URL, field);
+        addIf(name.isPresent(), Feature.DOCUMENT_URL_NAME, field);
+      }
+      case Part.DocumentData(var _, var _, var name) ->
+          addIf(name.isPresent(), Feature.DOCUMENT_NAME, field);
       case Part.ToolResult(var _, var parts, var failed) -> {
         addIf(failed, Feature.TOOL_RESULT_FAILED, field);
         addIf(parts.stream().anyMatch(Features::isMedia), Feature.TOOL_RESULT_MEDIA, field);
@@ -97,12 +105,7 @@ final class Features {
       case Part.Refusal _ -> add(Feature.EARLIER_REFUSAL, field);
       case Part.CachePoint _ -> add(Feature.CACHE_POINT, field);
       case Part.Opaque(var format, var _) -> addIf(format != target, Feature.FOREIGN_PART, field);
-      case Part.Text _,
-          Part.DocumentData _,
-          Part.ToolCall _,
-          Part.Logprobs _,
-          Part.Embedding _,
-          Part.TokenCount _ -> {}
+      case Part.Text _, Part.ToolCall _, Part.Logprobs _, Part.Embedding _, Part.TokenCount _ -> {}
     }
   }
 
@@ -149,7 +152,8 @@ final class Features {
       case ResponseFormat.Text() -> {}
       case ResponseFormat.JsonObject() -> add(Feature.JSON_OBJECT, names.format());
       case ResponseFormat.JsonSchema(var _, var _, var strict) -> {
-        add(Feature.SCHEMA_NAME, names.format());
+        // In Messages it has none.
+        addIf(source != WireFormat.ANTHROPIC_MESSAGES, Feature.SCHEMA_NAME, names.format());
         addIf(!strict.orElse(true), Feature.SCHEMA_NOT_STRICT, names.format());
       }
     }

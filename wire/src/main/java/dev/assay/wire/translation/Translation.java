@@ -62,7 +62,7 @@ public sealed interface Translation {
     for (Map.Entry<Feature, String> found : Features.of(request, source, target).entrySet()) {
       Feature feature = found.getKey();
       String field = found.getValue();
-      String sentence = "%s: %s cannot say %s".formatted(field, target.title(), feature.title());
+      String sentence = feature.sentence(field, target);
       switch (feature.fate(target)) {
         case KEPT -> {}
         case LOST -> warnings.add(sentence + "; " + feature.words(target));
@@ -85,7 +85,11 @@ public sealed interface Translation {
   private static ChatRequest adapted(ChatRequest request, WireFormat target) {
     ReasoningSetting reasoning = request.reasoning();
     boolean byEffort = target == WireFormat.OPENAI_CHAT || target == WireFormat.OPENAI_RESPONSES;
-    return byEffort && reasoning.budgetTokens().isPresent() && reasoning.effort().isEmpty()
+    // Without reasoning there is no effort.
+    boolean none = reasoning.budgetTokens().filter(tokens -> tokens == 0).isPresent();
+    return byEffort
+            && reasoning.budgetTokens().isPresent()
+            && (none || reasoning.effort().isEmpty())
         ? request.withReasoning(
             new ReasoningSetting(
                 Optional.of(Efforts.nearest(reasoning.budgetTokens().get())), Optional.empty()))

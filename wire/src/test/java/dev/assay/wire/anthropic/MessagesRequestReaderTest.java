@@ -356,7 +356,7 @@ class MessagesRequestReaderTest {
         .containsExactly(
             "messages[0].id",
             "messages[0].content[0].citations",
-            "messages[0].content[1].citations",
+            "messages[0].content[1].citations.enabled",
             "messages[0].content[1].context",
             "metadata",
             "service_tier",

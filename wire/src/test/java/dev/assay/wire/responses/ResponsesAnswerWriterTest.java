@@ -209,7 +209,7 @@ class ResponsesAnswerWriterTest {
   @CsvSource({
     "STOP,completed,null",
     "TOOL_CALLS,completed,null",
-    "REFUSAL,completed,null",
+    "REFUSAL,incomplete,{\"reason\":\"content_filter\"}",
     "OTHER,completed,null",
     "LENGTH,incomplete,{\"reason\":\"max_output_tokens\"}",
     "CONTENT_FILTER,incomplete,{\"reason\":\"content_filter\"}",

@@ -4,12 +4,16 @@ import dev.assay.app.RunningAssay;
 import dev.assay.testkit.upstream.Received;
 import dev.assay.testkit.upstream.Reply;
 import dev.assay.testkit.upstream.ScriptedUpstream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,8 +45,9 @@ final class MatrixRig implements AutoCloseable {
   private static String configuration(URI at) {
     return """
     local-servers: false
+    retry: {attempts: 1}
     providers:
-      openai: {base-url: %1$s/v1, key: "${OPENAI_API_KEY}"}
+      openai: {base-url: %1$s/v1, api: chat, key: "${OPENAI_API_KEY}"}
       responder: {base-url: %1$s/responder/v1, key: "${RESPONDER_API_KEY}", api: responses}
       azure: {base-url: %1$s, key: "${AZURE_OPENAI_API_KEY}", api: chat, models: [m]}
       anthropic: {base-url: %1$s, key: "${ANTHROPIC_API_KEY}"}
@@ -51,13 +56,20 @@ final class MatrixRig implements AutoCloseable {
         .formatted(at);
   }
 
+  /**
+   * What a client got.
+   *
+   * @param cut whether the body broke off
+   */
+  record Response(int status, HttpHeaders headers, String body, boolean cut) {}
+
   /** What a client got, and what the provider had got for it. */
-  record Exchanged(HttpResponse<String> response, Received sent) {}
+  record Exchanged(Response response, Received sent) {}
 
   /** Asks by a door; the provider answers with a reply. */
   Exchanged exchange(DoorUnderTest door, String body, Reply reply) {
     script.add(reply);
-    HttpResponse<String> response = ask(door, body);
+    Response response = ask(door, body);
     if (script.poll() != null) {
       throw new AssertionError("nothing was sent: " + response.body());
     }
@@ -65,9 +77,9 @@ final class MatrixRig implements AutoCloseable {
   }
 
   /** Asks by a door when nothing may be sent. */
-  HttpResponse<String> refused(DoorUnderTest door, String body) {
+  Response refused(DoorUnderTest door, String body) {
     long before = posts();
-    HttpResponse<String> response = ask(door, body);
+    Response response = ask(door, body);
     if (posts() != before) {
       throw new AssertionError("it was sent: " + upstream.last().text());
     }
@@ -78,20 +90,33 @@ final class MatrixRig implements AutoCloseable {
     return upstream.received().stream().filter(got -> got.method().equals("POST")).count();
   }
 
-  private HttpResponse<String> ask(DoorUnderTest door, String body) {
+  private Response ask(DoorUnderTest door, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(program.uri().resolve(door.path()))
             .header("content-type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
     door.headers().forEach(request::header);
     try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return whole(http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       throw new AssertionError(interrupt);
     }
+  }
+
+  // A stream that failed is cut, so that no client takes it for whole.
+  private static Response whole(HttpResponse<InputStream> response) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    boolean cut = false;
+    try (InputStream stream = response.body()) {
+      stream.transferTo(body);
+    } catch (IOException broken) {
+      cut = true;
+    }
+    return new Response(
+        response.statusCode(), response.headers(), body.toString(StandardCharsets.UTF_8), cut);
   }
 
   @Override

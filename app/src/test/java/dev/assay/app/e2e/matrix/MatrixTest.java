@@ -7,16 +7,13 @@ import dev.assay.testkit.upstream.Reply;
 import dev.assay.wire.format.AnswerRead;
 import dev.assay.wire.format.EventReader;
 import dev.assay.wire.sse.Sse;
-import dev.assay.wire.sse.SseReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -33,8 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 class MatrixTest {
   private static final List<Scenario> REQUESTS = Scenario.all(Scenarios.REQUESTS);
   private static final List<Scenario> ANSWERS = Scenario.all(Scenarios.ANSWERS);
-  private static final Scenario PLAIN = Scenario.all("text-answer").getFirst();
-  private static final Scenario HELLO = Scenario.all("text").getFirst();
+  private static final List<Scenario> FAILURES = Scenario.all(Scenarios.FAILURES);
+  private static final Scenario PLAIN =
+      ANSWERS.stream().filter(answer -> answer.name().equals("text")).findFirst().orElseThrow();
 
   private static @Nullable MatrixRig rig;
 
@@ -54,8 +52,16 @@ class MatrixTest {
 
   /** A cell of the matrix. */
   private record Cell(DoorUnderTest door, UpstreamUnderTest upstream, boolean stream) {
-    String model() {
-      return upstream.provider() + "/m";
+    String model(Scenario scenario) {
+      return upstream.provider() + "/" + scenario.model(upstream.format());
+    }
+
+    String format() {
+      return upstream.format();
+    }
+
+    boolean same() {
+      return upstream.same(door);
     }
 
     @Override
@@ -75,132 +81,223 @@ class MatrixTest {
     return cells.stream();
   }
 
-  @TestFactory
-  Stream<DynamicTest> requestsReachEveryProviderOrAreRefused() {
-    return REQUESTS.stream()
+  private static Stream<DynamicTest> each(
+      List<Scenario> scenarios,
+      BiPredicate<Scenario, Cell> wanted,
+      BiConsumer<Scenario, Cell> check) {
+    return scenarios.stream()
         .flatMap(scenario ->
             cells()
-                .filter(cell -> scenario.asked(cell.door(), "m", false).isPresent())
+                .filter(cell -> wanted.test(scenario, cell))
                 .map(cell ->
                     DynamicTest.dynamicTest(
-                        scenario.name() + ": " + cell, () -> request(scenario, cell))));
+                        scenario.name() + ": " + cell, () -> check.accept(scenario, cell))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> requestsReachEveryProviderOrAreRefused() {
+    return each(
+        REQUESTS,
+        (scenario, cell) -> scenario.asked(cell.door(), "m", false).isPresent(),
+        MatrixTest::request);
   }
 
   private static void request(Scenario scenario, Cell cell) {
-    ObjectNode asked = scenario.asked(cell.door(), cell.model(), cell.stream()).orElseThrow();
-    Optional<String> refused = scenario.refused(cell.upstream());
-    if (refused.isPresent() && !cell.upstream().same(cell.door())) {
-      HttpResponse<String> response = rig().refused(cell.door(), asked.toString());
-      assertThat(response.statusCode()).isEqualTo(400);
-      assertThat(response.body()).contains(refused.get());
+    ObjectNode asked =
+        scenario.asked(cell.door(), cell.model(scenario), cell.stream()).orElseThrow();
+    Optional<JsonNode> refused = scenario.of("refused", cell.door(), cell.format());
+    if (refused.isPresent() && !cell.same()) {
+      refused(cell.door(), asked, refused.get().asString());
       return;
     }
     MatrixRig.Exchanged exchanged =
         rig().exchange(cell.door(), asked.toString(), reply(PLAIN, cell));
-    assertThat(exchanged.response().statusCode()).as(exchanged.response().body()).isEqualTo(200);
-    assertThat(exchanged.sent().path()).startsWith(cell.upstream().path());
+    assertThat(exchanged.response().status()).as(exchanged.response().body()).isEqualTo(200);
+    assertThat(exchanged.sent().path())
+        .startsWith(cell.upstream().path(scenario.model(cell.format())));
     ObjectNode sent = Normal.request(exchanged.sent().body().utf8());
     List<String> warnings = exchanged.response().headers().allValues("x-assay-warning");
-    if (cell.upstream().same(cell.door())) {
-      assertThat(sent).isEqualTo(Normal.request(asked.toString()));
-      assertThat(warnings).isEmpty();
+    if (cell.same()) {
+      JsonNode own = Normal.request(asked.toString());
+      assertThat(sent).isEqualTo(scenario.own("sent", cell.door()).orElse(own));
+      warned(
+          warnings,
+          scenario.own("warned", cell.door()).stream()
+              .flatMap(JsonNode::valueStream)
+              .map(JsonNode::asString)
+              .toList());
       return;
     }
-    assertThat(sent).as("what %s got", cell.upstream()).isEqualTo(wanted(scenario, cell, sent));
-    List<String> expected = scenario.warned(cell.upstream());
+    Optional<JsonNode> wanted = scenario.of("sent", cell.door(), cell.format());
+    assertThat(wanted).as("no sent.%s.%s: %s", cell.door().key(), cell.format(), sent).isPresent();
+    assertThat(sent).as("what %s got", cell.upstream()).isEqualTo(wanted.orElseThrow());
+    warned(warnings, scenario.warned(cell.door(), cell.format()));
+  }
+
+  private static void warned(List<String> warnings, List<String> expected) {
     for (String words : expected) {
       assertThat(warnings).anySatisfy(warning -> assertThat(warning).contains(words));
     }
-    assertThat(warnings).allSatisfy(warning -> assertThat(expected).anyMatch(warning::contains));
+    assertThat(warnings)
+        .allSatisfy(warning -> assertThat(expected).as(warning).anyMatch(warning::contains));
   }
 
-  private static JsonNode wanted(Scenario scenario, Cell cell, JsonNode got) {
-    return scenario
-        .sent(cell.upstream())
-        .orElseThrow(() -> new AssertionError("no sent." + cell.upstream().format() + ": " + got));
+  // Every door says it in its own error shape.
+  private static void refused(DoorUnderTest door, ObjectNode asked, String words) {
+    MatrixRig.Response response = rig().refused(door, asked.toString());
+    assertThat(response.status()).isEqualTo(400);
+    JsonNode body = Scenario.JSON.readTree(response.body());
+    JsonNode error = body.path("error");
+    String message = error.path("message").asString("");
+    assertThat(message).contains(words);
+    assertThat(error.path("type").asString("")).isEqualTo("invalid_request_error");
+    if (door == DoorUnderTest.MESSAGES) {
+      assertThat(body.path("type").asString("")).isEqualTo("error");
+    } else {
+      assertThat(message).startsWith(error.path("param").asString("?") + ": ");
+    }
   }
 
   @TestFactory
   Stream<DynamicTest> answersAreShownByEveryDoor() {
-    return ANSWERS.stream()
-        .flatMap(scenario ->
-            cells()
-                .filter(cell -> scenario.answered(cell.upstream()).isPresent())
-                .map(cell ->
-                    DynamicTest.dynamicTest(
-                        scenario.name() + ": " + cell, () -> answer(scenario, cell))));
+    return each(
+        ANSWERS,
+        (scenario, cell) ->
+            scenario.answered(cell.format()).isPresent()
+                && (!scenario.json().has("asks")
+                    || scenario.json().path("asks").has(cell.door().key())),
+        MatrixTest::answer);
   }
 
   private static void answer(Scenario scenario, Cell cell) {
-    ObjectNode asked = HELLO.asked(cell.door(), cell.model(), cell.stream()).orElseThrow();
-    if (cell.stream() && cell.door() == DoorUnderTest.CHAT) {
-      asked.putObject("stream_options").put("include_usage", true);
-    }
-    HttpResponse<String> response =
-        rig().exchange(cell.door(), asked.toString(), reply(scenario, cell)).response();
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    MatrixRig.Response response = exchange(scenario, cell, reply(scenario, cell));
+    assertThat(response.status()).as(response.body()).isEqualTo(200);
     if (cell.stream()) {
       streamed(scenario, cell, response.body());
       return;
     }
     JsonNode shown = Scenario.JSON.readTree(response.body());
-    if (cell.upstream().same(cell.door())) {
-      assertThat(shown).isEqualTo(scenario.answered(cell.upstream()).orElseThrow());
+    if (cell.same()) {
+      assertThat(shown).isEqualTo(scenario.answered(cell.format()).orElseThrow());
     } else {
-      JsonNode normal = Normal.answer(shown);
-      assertThat(normal)
+      assertThat(Normal.answer(shown))
           .as("what a client of %s gets", cell.door())
-          .isEqualTo(shownTo(scenario, cell, normal));
+          .isEqualTo(wanted(scenario, cell, shown));
     }
   }
 
-  private static JsonNode shownTo(Scenario scenario, Cell cell, JsonNode got) {
+  private static MatrixRig.Response exchange(Scenario scenario, Cell cell, Reply reply) {
+    ObjectNode asked = scenario.asking(cell.door(), cell.model(scenario), cell.stream());
+    if (cell.stream() && cell.door() == DoorUnderTest.CHAT) {
+      asked.putObject("stream_options").put("include_usage", true);
+    }
+    return rig().exchange(cell.door(), asked.toString(), reply).response();
+  }
+
+  private static JsonNode wanted(Scenario scenario, Cell cell, JsonNode got) {
     JsonNode shown =
         scenario
-            .shown(cell.door(), cell.upstream())
-            .orElseThrow(() -> new AssertionError("no shown." + cell.door().key() + ": " + got));
-    ObjectNode named = (ObjectNode) shown.deepCopy();
-    return named.put("model", cell.model());
+            .shown(cell.door(), cell.format())
+            .orElseThrow(
+                () -> new AssertionError("no shown.%s: %s".formatted(cell.door().key(), got)));
+    ObjectNode whole =
+        (ObjectNode) Scenario.read("envelopes").path("shown").path(cell.door().key()).deepCopy();
+    whole.setAll((ObjectNode) shown);
+    return whole.put("model", cell.model(scenario));
   }
 
   // A stream says the same as the answer in one piece.
   private static void streamed(Scenario scenario, Cell cell, String body) {
     EventReader reader = cell.door().format().events();
-    events(body).forEach(event -> reader.read(event.data()));
+    List<Sse.Event> events = EventOrder.events(body);
+    EventOrder.check(cell.door(), events);
+    events.forEach(event -> reader.read(event.data()));
     JsonNode whole =
-        cell.upstream().same(cell.door())
-            ? scenario.answered(cell.upstream()).orElseThrow()
-            : scenario.shown(cell.door(), cell.upstream()).orElseThrow();
+        cell.same()
+            ? scenario.answered(cell.format()).orElseThrow()
+            : wanted(scenario, cell, Scenario.JSON.createObjectNode());
     AnswerRead.Completion wanted =
         (AnswerRead.Completion) cell.door().format().answer(Bytes.utf8(whole.toString()));
     assertThat(reader.finished()).as(body).isTrue();
-    assertThat(reader.parts()).as(body).isEqualTo(wanted.parts());
-    assertThat(reader.finish()).isEqualTo(wanted.finish());
-    assertThat(reader.usage()).isEqualTo(wanted.usage());
+    // Where only one of the two tells the order, what was said is compared without it.
+    if (scenario
+        .json()
+        .path("order")
+        .valueStream()
+        .map(JsonNode::asString)
+        .anyMatch(cell.format()::equals)) {
+      assertThat(Said.of(reader.parts())).as(body).isEqualTo(Said.of(wanted.parts()));
+    } else {
+      assertThat(reader.parts()).as(body).isEqualTo(wanted.parts());
+    }
+    assertThat(reader.finish()).as(body).isEqualTo(wanted.finish());
+    assertThat(reader.usage()).as(body).isEqualTo(wanted.usage());
   }
 
-  private static List<Sse.Event> events(String body) {
-    SseReader source =
-        new SseReader(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
-    List<Sse.Event> events = new ArrayList<>();
-    try {
-      while (source.next() instanceof Sse.Event event) {
-        events.add(event);
-      }
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+  @TestFactory
+  Stream<DynamicTest> failuresAreToldInTheDoorsOwnWords() {
+    return each(
+        FAILURES,
+        (scenario, cell) ->
+            scenario.json().path("failed").path(cell.format()).has("status")
+                || (cell.stream() && scenario.json().path("failed").has(cell.format())),
+        MatrixTest::failure);
+  }
+
+  private static void failure(Scenario scenario, Cell cell) {
+    JsonNode failed = scenario.json().path("failed").path(cell.format());
+    ObjectNode shown =
+        (ObjectNode)
+            scenario
+                .shown(cell.door(), cell.format())
+                .orElseThrow(() -> new AssertionError("no shown." + cell.door().key()))
+                .deepCopy();
+    if (failed.has("events")) {
+      List<String> events = failed.path("events").valueStream().map(MatrixTest::event).toList();
+      MatrixRig.Response response = exchange(scenario, cell, Reply.events(events));
+      JsonNode last = EventOrder.json(EventOrder.events(response.body())).getLast();
+      same(last, cell.same() ? failed.path("events").valueStream().toList().getLast() : shown);
+      return;
     }
-    return events;
+    Reply reply = Reply.json(failed.path("status").asInt(), failed.path("body").toString());
+    for (Map.Entry<String, JsonNode> header : failed.path("headers").properties()) {
+      reply = reply.header(header.getKey(), header.getValue().asString());
+    }
+    MatrixRig.Response response = exchange(scenario, cell, reply);
+    // A client of the provider's own API gets the provider's own words.
+    same(
+        Scenario.JSON.readTree(response.body()),
+        cell.same() ? failed.path("body") : shown.path("body"));
+    assertThat(response.status()).isEqualTo((cell.same() ? failed : shown).path("status").asInt());
+    shown
+        .path("headers")
+        .properties()
+        .forEach(header ->
+            assertThat(response.headers().firstValue(header.getKey()))
+                .contains(header.getValue().asString()));
+  }
+
+  // A sentence of the program's own ends with the provider's words.
+  private static void same(JsonNode got, JsonNode wanted) {
+    JsonNode places = got.path("error").isObject() ? got.path("error") : got;
+    JsonNode words =
+        (wanted.path("error").isObject() ? wanted.path("error") : wanted).path("message");
+    assertThat(places.path("message").asString("")).endsWith(words.asString("?"));
+    ObjectNode rest = got.deepCopy().asObject();
+    (rest.path("error") instanceof ObjectNode error ? error : rest).set("message", words);
+    rest.remove("sequence_number");
+    ObjectNode expected = wanted.deepCopy().asObject();
+    expected.remove("sequence_number");
+    assertThat(rest).isEqualTo(expected);
   }
 
   private static Reply reply(Scenario scenario, Cell cell) {
     if (!cell.stream()) {
-      return Reply.json(200, scenario.answered(cell.upstream()).orElseThrow().toString());
+      return Reply.json(200, scenario.answered(cell.format()).orElseThrow().toString());
     }
     List<String> events =
-        new ArrayList<>(
-            scenario.streamed(cell.upstream()).stream().map(MatrixTest::event).toList());
-    if (cell.upstream().format().equals("chat")) {
+        new ArrayList<>(scenario.streamed(cell.format()).stream().map(MatrixTest::event).toList());
+    if (cell.format().equals("chat")) {
       events.add("data: [DONE]\n\n");
     }
     return Reply.events(events);

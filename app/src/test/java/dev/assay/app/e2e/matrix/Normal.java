@@ -2,6 +2,7 @@ package dev.assay.app.e2e.matrix;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -9,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Takes out of JSON what differs from call to call. */
 final class Normal {
   private static final Set<String> MADE_ANEW = Set.of("created", "created_at", "completed_at");
-  private static final List<String> OWN_IDS =
-      List.of("chatcmpl-", "msg_", "resp_assay_", "fc_", "rs_");
+  private static final Pattern OWN_ID =
+      Pattern.compile("(chatcmpl-|resp_assay_|msg_(assay_)?|fc_|rs_)[0-9a-f-]{32,}");
 
   private Normal() {}
 
@@ -24,7 +25,7 @@ final class Normal {
       MADE_ANEW.forEach(object::remove);
       for (String name : List.copyOf(object.propertyNames())) {
         JsonNode value = object.get(name);
-        if (name.equals("id") && OWN_IDS.stream().anyMatch(value.asString("")::startsWith)) {
+        if (name.equals("id") && OWN_ID.matcher(value.asString("")).matches()) {
           object.put(name, "(made)");
         } else {
           of(value);

@@ -6,9 +6,9 @@ import java.util.Locale;
 enum UpstreamUnderTest {
   OPENAI("chat", "/v1/chat/completions"),
   RESPONDER("responses", "/responder/v1/responses"),
-  AZURE("chat", "/openai/deployments/m/chat/completions"),
+  AZURE("chat", "/openai/deployments/%s/chat/completions"),
   ANTHROPIC("messages", "/v1/messages"),
-  GEMINI("gemini", "/v1beta/models/m:");
+  GEMINI("gemini", "/v1beta/models/%s:");
 
   private final String format;
   private final String path;
@@ -23,14 +23,14 @@ enum UpstreamUnderTest {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What scenarios call the format in which it is asked by a client of another format. */
+  /** What scenarios call the format in which it is asked. */
   String format() {
     return format;
   }
 
-  /** How the path of a request to it begins. */
-  String path() {
-    return path;
+  /** How the path of a request for a model begins. */
+  String path(String model) {
+    return path.formatted(model);
   }
 
   /** Whether a request that came by a door reaches it as the client's own bytes. */
