@@ -1,6 +1,7 @@
 package dev.assay.app;
 
 import dev.assay.app.config.Configuration;
+import dev.assay.app.config.ProviderSettings;
 import dev.assay.core.model.ModelCard;
 import dev.assay.core.model.ModelCatalog;
 import dev.assay.core.model.Provider;
@@ -50,11 +51,21 @@ final class ServedCatalog implements ModelCatalog {
     byOwner.forEach(
         (owner, cards) -> statuses.add(new ProviderStatus(owner, source, Optional.empty(), cards)));
     configuration.providers().stream()
-        .filter(
-            provider -> provider.unusable().isPresent() && !byOwner.containsKey(provider.name()))
-        .map(ConfiguredProviders::status)
+        .filter(provider -> !byOwner.containsKey(provider.name()))
+        .map(ServedCatalog::silent)
         .forEach(statuses::add);
     return statuses;
+  }
+
+  // A provider that could be used may be off, or have no list of models.
+  private static ProviderStatus silent(ProviderSettings provider) {
+    return provider.unusable().isPresent()
+        ? ConfiguredProviders.status(provider)
+        : new ProviderStatus(
+            provider.name(),
+            provider.source(),
+            Optional.of("lists no models now; assay doctor says whether it can be reached"),
+            List.of());
   }
 
   @Override
