@@ -11,8 +11,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Takes the reasoning of other providers out of messages as a client wrote them: it got that
- * reasoning from here, and Anthropic refuses signatures that are not its own. Every other byte
- * stays.
+ * reasoning from here, with a signature of its provider or with none, and Anthropic takes only its
+ * own. Every other byte stays.
  */
 public final class ForeignThinking {
   private static final Bytes COMMA = Bytes.utf8(",");
@@ -79,6 +79,8 @@ public final class ForeignThinking {
   }
 
   private static boolean isForeign(Bytes block) {
+    boolean thinking = false;
+    boolean signed = false;
     try (JsonParser parser = Json.parser(block)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return false;
@@ -89,9 +91,11 @@ public final class ForeignThinking {
         if (text && proof && SignatureText.isTagged(parser.getString())) {
           return true;
         }
+        signed |= text && proof && !parser.getString().isEmpty();
+        thinking |= text && field.equals("type") && parser.getString().equals("thinking");
         parser.skipChildren();
       }
     }
-    return false;
+    return thinking && !signed;
   }
 }

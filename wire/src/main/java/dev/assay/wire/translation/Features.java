@@ -44,13 +44,16 @@ final class Features {
     return features.found;
   }
 
-  /** Whether a request brings back reasoning with the signature of another format. */
-  static boolean signedElsewhere(ChatRequest request, WireFormat format) {
+  /**
+   * Whether a request brings back reasoning with the signature of another format.
+   *
+   * @param orNowhere whether reasoning without a signature counts too
+   */
+  static boolean signedElsewhere(ChatRequest request, WireFormat format, boolean orNowhere) {
     for (Message message : request.messages()) {
       for (Part part : message.parts()) {
         if (part instanceof Part.Reasoning(var _, var signature)
-            && signature.isPresent()
-            && signature.get().format() != format) {
+            && signature.map(made -> made.format() != format).orElse(orNowhere)) {
           return true;
         }
       }

@@ -76,10 +76,12 @@ public sealed interface Translation {
 
   /**
    * Whether a request that came in a format brings back reasoning that another one signed, which
-   * must not reach the provider. Chat Completions has no signatures that a provider would check.
+   * must not reach the provider; at Anthropic's neither what nobody signed. Chat Completions has no
+   * signatures that a provider would check.
    */
   static boolean signedElsewhere(ChatRequest request, WireFormat format) {
-    return format != WireFormat.OPENAI_CHAT && Features.signedElsewhere(request, format);
+    return format != WireFormat.OPENAI_CHAT
+        && Features.signedElsewhere(request, format, format == WireFormat.ANTHROPIC_MESSAGES);
   }
 
   private static ChatRequest adapted(ChatRequest request, WireFormat target) {

@@ -32,6 +32,9 @@ public final class UnreadFields {
           // A wish for the form of the answer that no schema checks.
           "verbosity",
           "text.verbosity",
+          // Words about a schema that is itself kept.
+          "response_format.json_schema.description",
+          "text.format.description",
           // What is shown of the reasoning.
           "reasoning.summary",
           "reasoning.generate_summary",

@@ -13,11 +13,12 @@ class ForeignThinkingTest {
         "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"assay1.GEMINI.SIGNATURE..x\"}";
     String redacted =
         "{\"type\":\"redacted_thinking\",\"data\":\"assay1.OPENAI_RESPONSES.ENCRYPTED..y\"}";
+    String unsigned = "{\"signature\":\"\",\"type\":\"thinking\",\"thinking\":\"whose?\"}";
     String text = "{\"type\":\"text\",\"text\":\"assay1.\",\"citations\":[1e2]}";
 
     String messages =
         "[ {\"role\":\"user\",\"content\":\"hi\"} ,{\"content\":[ "
-            + String.join(" , ", foreign, own, redacted, text)
+            + String.join(" , ", foreign, own, redacted, unsigned, text)
             + " ],\"role\":\"assistant\"}, {\"role\":\"user\",\"content\":["
             + text
             + "]}]";
