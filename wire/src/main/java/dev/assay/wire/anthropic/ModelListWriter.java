@@ -44,6 +44,7 @@ public final class ModelListWriter {
     // The form has no place for a moment that nobody knows; the API itself then says 1970.
     Instant created = model.created().orElse(Instant.EPOCH);
     json.writeStringProperty("created_at", created.truncatedTo(ChronoUnit.SECONDS).toString());
+    json.writeStringProperty("lifecycle", "active");
     json.writeEndObject();
   }
 }
