@@ -63,7 +63,7 @@ record ToolCallFields(
         type,
         function == null ? null : function.name,
         function == null ? null : function.arguments,
-        signature);
+        signature == null && function != null ? function.signature : signature);
   }
 
   private static void skip(JsonParser parser, @Nullable Unread unread) {
@@ -74,10 +74,11 @@ record ToolCallFields(
     }
   }
 
-  /** Reads a name and arguments; the other fields stay absent. */
+  /** Reads a name, arguments and a signature; the other fields stay absent. */
   static ToolCallFields readFunction(JsonParser parser, Bytes text, @Nullable Unread unread) {
     String name = null;
     String arguments = null;
+    String signature = null;
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
       return NONE;
@@ -91,10 +92,12 @@ record ToolCallFields(
                 parser.currentToken() == JsonToken.START_OBJECT
                     ? Fields.raw(parser, text).utf8()
                     : Fields.stringOrNull(parser);
+        // OpenAI's Java client moves a streamed call's unknown members in here.
+        case ThoughtSignature.MEMBER -> signature = ThoughtSignature.read(parser, unread);
         default -> skip(parser, unread);
       }
     }
-    return new ToolCallFields(-1, null, null, name, arguments, null);
+    return new ToolCallFields(-1, null, null, name, arguments, signature);
   }
 
   boolean isFunction() {

@@ -99,11 +99,7 @@ class OpenAiJavaProvidersTest {
   }
 
   private static void assertFails(
-      Played provider,
-      int status,
-      Class<? extends OpenAIServiceException> type,
-      int attempts,
-      Runnable call) {
+      int status, Class<? extends OpenAIServiceException> type, int attempts, Runnable call) {
     int before = rig.asked().size();
     for (int i = 0; i < attempts; i++) {
       // A pause beyond the deadline, so that the program does not wait for it.
@@ -254,7 +250,7 @@ class OpenAiJavaProvidersTest {
     @MethodSource("failures")
     void aFailureIsTheClientsExceptionAndIsNotAskedForAgainByIt(
         Played provider, int status, Class<? extends OpenAIServiceException> type, int attempts) {
-      assertFails(provider, status, type, attempts, () -> asked(hello(provider.model()), false));
+      assertFails(status, type, attempts, () -> asked(hello(provider.model()), false));
     }
 
     @Test
@@ -397,8 +393,7 @@ class OpenAiJavaProvidersTest {
     @MethodSource("failures")
     void aFailureIsTheClientsExceptionAndIsNotAskedForAgainByIt(
         Played provider, int status, Class<? extends OpenAIServiceException> type, int attempts) {
-      assertFails(
-          provider, status, type, attempts, () -> asked(hello(provider.model()).build(), false));
+      assertFails(status, type, attempts, () -> asked(hello(provider.model()).build(), false));
     }
 
     @Test

@@ -62,8 +62,7 @@ enum Played {
   /** Says a text in one piece. */
   static Function<Received, Reply> text(String said) {
     String quoted = JsonMapper.shared().writeValueAsString(said);
-    return request ->
-        Reply.json(200, whole(TEXT, format(request)).replace("\"Lima.\"", quoted));
+    return request -> Reply.json(200, whole(TEXT, format(request)).replace("\"Lima.\"", quoted));
   }
 
   /** Calls "weather" for Ulm and for Bonn: 60 tokens in and 30 out. */
