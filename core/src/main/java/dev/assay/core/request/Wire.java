@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param unread the paths of members with a value that the canonical request does not have, such as
  *     {@code logit_bias} or {@code messages[2].content[0].citations}; they travel only with the
  *     same format
+ * @param continues the provider that keeps what the request goes on from, when that is known here
+ *     and stands in the canonical messages too
  */
 public record Wire(
     WireFormat format,
@@ -24,12 +26,24 @@ public record Wire(
     Map<String, Member> members,
     Map<String, String> headers,
     Optional<String> query,
-    List<String> unread) {
+    List<String> unread,
+    Optional<String> continues) {
   /** Copies the collections. */
   public Wire {
     members = Map.copyOf(members);
     headers = Map.copyOf(headers);
     unread = List.copyOf(unread);
+  }
+
+  /** A request that goes on from nothing that is known here. */
+  public Wire(
+      WireFormat format,
+      Bytes body,
+      Map<String, Member> members,
+      Map<String, String> headers,
+      Optional<String> query,
+      List<String> unread) {
+    this(format, body, members, headers, query, unread, Optional.empty());
   }
 
   /** A request that the canonical form has whole. */

@@ -69,6 +69,11 @@ public final class HttpAttempts {
     this.tasks = tasks;
   }
 
+  /** The provider's name. */
+  public String provider() {
+    return provider;
+  }
+
   /**
    * Asks for an answer to a conversation, streamed when the request wants it so.
    *

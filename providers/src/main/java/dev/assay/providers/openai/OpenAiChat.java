@@ -53,7 +53,7 @@ public final class OpenAiChat {
 
   private Bytes body(ChatRequest request, WireFormat format) {
     return format == WireFormat.OPENAI_RESPONSES
-        ? ResponsesBody.of(request)
+        ? ResponsesBody.of(request, attempts.provider())
         : ChatBody.of(request, cap);
   }
 

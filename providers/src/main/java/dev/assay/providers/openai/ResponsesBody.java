@@ -25,13 +25,20 @@ final class ResponsesBody {
 
   private ResponsesBody() {}
 
-  static Bytes of(ChatRequest request) {
+  /**
+   * The body.
+   *
+   * @param provider the name of the provider that gets it
+   */
+  static Bytes of(ChatRequest request, String provider) {
     Optional<Wire> wire =
         request.wire().filter(came -> came.format() == WireFormat.OPENAI_RESPONSES);
-    return wire.isPresent() ? spliced(request, wire.get()) : ResponsesRequestWriter.write(request);
+    return wire.isPresent()
+        ? spliced(request, wire.get(), provider)
+        : ResponsesRequestWriter.write(request);
   }
 
-  private static Bytes spliced(ChatRequest request, Wire wire) {
+  private static Bytes spliced(ChatRequest request, Wire wire, String provider) {
     Splice splice = new Splice(wire.body(), wire.members());
     splice.set("model", request.model()).remove("assay");
     boolean streams = request.streaming().events();
@@ -42,12 +49,18 @@ final class ResponsesBody {
         splice.remove("stream_options");
       }
     }
-    boolean known =
+    boolean told = wire.continues().isPresent();
+    boolean kept = wire.continues().map(provider::equals).orElse(true);
+    boolean madeHere =
         ResponsesRequest.previous(request).filter(ResponsesRequest::madeHere).isPresent();
-    if (known || Translation.signedElsewhere(request, WireFormat.OPENAI_RESPONSES)) {
+    if (madeHere || !kept || Translation.signedElsewhere(request, WireFormat.OPENAI_RESPONSES)) {
       splice.set("input", ResponsesRequestWriter.input(request));
+      // What it stands for is in the input now.
+      if (madeHere || told) {
+        splice.remove("previous_response_id");
+      }
     }
-    return (known ? splice.remove("previous_response_id") : splice).apply();
+    return splice.apply();
   }
 
   private static boolean streams(Wire wire) {

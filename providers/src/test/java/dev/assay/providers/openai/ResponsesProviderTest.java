@@ -13,6 +13,7 @@ import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Part;
 import dev.assay.core.request.Sampling;
 import dev.assay.core.request.Streaming;
+import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
 import dev.assay.core.secret.Secrets;
 import dev.assay.providers.attempt.Account;
@@ -51,7 +52,37 @@ class ResponsesProviderTest {
   }
 
   private static String sent(ChatRequest request) {
-    return ResponsesBody.of(request).utf8();
+    return ResponsesBody.of(request, "openai").utf8();
+  }
+
+  /** A request that goes on from a response that a provider keeps, with what was said there. */
+  private static ChatRequest goingOn(String provider) {
+    ChatRequest earlier = read("{\"model\":\"m\",\"input\":\"What is two and two?\"}");
+    ChatRequest request =
+        read("{\"model\":\"m\",\"previous_response_id\":\"resp_01\",\"input\":\"And more?\"}");
+    Wire wire = request.wire().orElseThrow();
+    return ResponsesRequest.continuing(
+        request.withWire(
+            new Wire(
+                wire.format(),
+                wire.body(),
+                wire.members(),
+                wire.headers(),
+                wire.query(),
+                wire.unread(),
+                Optional.of(provider))),
+        earlier,
+        List.of(new Part.Text("Four.")));
+  }
+
+  @Test
+  void onlyTheProviderThatKeepsAResponseIsToldItsIdentifier() {
+    assertThat(sent(goingOn("openai")))
+        .isEqualTo(
+            "{\"model\":\"m\",\"previous_response_id\":\"resp_01\",\"input\":\"And more?\"}");
+    assertThat(sent(goingOn("azure")))
+        .contains("two and two", "Four.", "And more?")
+        .doesNotContain("previous_response_id");
   }
 
   private Outcome ask(Account account, ApiChoice choice, ChatRequest request) {

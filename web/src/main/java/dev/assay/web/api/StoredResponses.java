@@ -132,9 +132,23 @@ final class StoredResponses {
       }
       last = Optional.of(new Stored(stored.call(), whole, stored.parts(), stored.finish()));
     }
-    return last.map(
-            stored -> ResponsesRequest.continuing(request, stored.request(), stored.parts()))
+    return last.map(stored ->
+            ResponsesRequest.continuing(
+                keptBy(stored.call().row().provider(), request), stored.request(), stored.parts()))
         .orElse(request);
+  }
+
+  private static ChatRequest keptBy(String provider, ChatRequest request) {
+    Wire wire = request.wire().orElseThrow();
+    return request.withWire(
+        new Wire(
+            wire.format(),
+            wire.body(),
+            wire.members(),
+            wire.headers(),
+            wire.query(),
+            wire.unread(),
+            Optional.of(provider)));
   }
 
   private static ChatRequest elsewhere(ChatRequest request) {

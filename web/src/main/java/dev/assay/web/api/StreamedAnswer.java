@@ -12,13 +12,11 @@ import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.StreamEvent;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Streaming;
-import dev.assay.core.request.WireFormat;
 import dev.assay.core.store.Recorded;
 import dev.assay.web.http.EventChannel;
 import dev.assay.web.http.HttpExchange;
 import dev.assay.wire.format.AnswerWriter;
 import dev.assay.wire.format.DoorFormat;
-import dev.assay.wire.openai.ChatEventWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -132,9 +130,8 @@ final class StreamedAnswer implements Sink {
     List<Bytes> events = new ArrayList<>();
     held.stream().filter(this::wanted).map(StreamEvent::raw).forEach(events::add);
     // Some servers just end behind the finish reason; clients wait for the mark.
-    if (format.format() == WireFormat.OPENAI_CHAT
-        && held.stream().noneMatch(event -> event.kind() == StreamEvent.Kind.DONE)) {
-      events.add(ChatEventWriter.DONE);
+    if (held.stream().noneMatch(event -> event.kind() == StreamEvent.Kind.DONE)) {
+      events.add(format.endMark());
     }
     return Bytes.joined(events.toArray(Bytes[]::new));
   }

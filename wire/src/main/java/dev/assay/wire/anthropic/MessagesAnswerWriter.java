@@ -16,6 +16,10 @@ import tools.jackson.core.JsonGenerator;
  * opens a stream is 0 throughout; the one that ends it is the answer's. For one thread.
  */
 public final class MessagesAnswerWriter implements AnswerWriter {
+  /** The event that ends a stream. */
+  static final Bytes STOP =
+      SseWriter.event("message_stop", Bytes.utf8("{\"type\":\"message_stop\"}"));
+
   private final String id;
   private final String model;
   private final BlockEvents blocks = new BlockEvents();
@@ -92,7 +96,7 @@ public final class MessagesAnswerWriter implements AnswerWriter {
               json.writeEndObject();
               UsageWriter.writeLast(json, answer.details().answerUsage());
             });
-    return Bytes.joined(opening(), blocks.close(), last, event("message_stop", json -> {}));
+    return Bytes.joined(opening(), blocks.close(), last, STOP);
   }
 
   /**

@@ -41,6 +41,11 @@ public final class MessagesDoorFormat implements DoorFormat {
   }
 
   @Override
+  public Bytes endMark() {
+    return MessagesAnswerWriter.STOP;
+  }
+
+  @Override
   public Bytes errorEvent(Bytes error) {
     return SseWriter.event("error", error);
   }

@@ -27,6 +27,9 @@ public interface DoorFormat extends ErrorFormat {
    */
   AnswerWriter answers(UUID callId, ChatRequest request, Instant created);
 
+  /** The event that ends every stream; empty when the format has none. */
+  Bytes endMark();
+
   /**
    * The event that breaks a stream off; nothing follows it.
    *

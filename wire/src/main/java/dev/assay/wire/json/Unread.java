@@ -1,7 +1,9 @@
 package dev.assay.wire.json;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -11,10 +13,14 @@ import tools.jackson.core.JsonToken;
  * passed over and empty. For one thread.
  */
 public final class Unread {
-  // Of a request with more, the first ones say enough.
+  // Different ones; what stands in many places of an array is noted once.
   private static final int MOST = 64;
 
-  private final List<String> paths = new ArrayList<>(0);
+  private static final String MORE = " and more fields";
+
+  private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
+
+  private final Map<String, String> paths = new LinkedHashMap<>(0);
 
   /** Nothing so far. */
   public Unread() {}
@@ -28,8 +34,12 @@ public final class Unread {
 
   /** Notes a path. */
   public void note(String path) {
+    String pattern = INDEX.matcher(path).replaceAll("[]");
     if (paths.size() < MOST) {
-      paths.add(path);
+      paths.putIfAbsent(pattern, path);
+    } else if (!paths.containsKey(pattern)) {
+      // No list of harmless fields has this one, so nothing vanishes behind the first ones.
+      paths.putIfAbsent(MORE, path + MORE);
     }
   }
 
@@ -52,11 +62,11 @@ public final class Unread {
 
   /** Notes all that another one noted. */
   public void addAll(Unread other) {
-    other.paths.forEach(this::note);
+    other.paths.values().forEach(this::note);
   }
 
-  /** What was noted, in order. */
+  /** What was noted, in order: of paths that differ in their indexes the first. */
   public List<String> paths() {
-    return List.copyOf(paths);
+    return List.copyOf(paths.values());
   }
 }

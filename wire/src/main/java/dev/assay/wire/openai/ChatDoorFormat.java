@@ -43,6 +43,11 @@ public final class ChatDoorFormat implements DoorFormat {
   }
 
   @Override
+  public Bytes endMark() {
+    return ChatEventWriter.DONE;
+  }
+
+  @Override
   public Bytes errorEvent(Bytes error) {
     return SseWriter.event(error);
   }

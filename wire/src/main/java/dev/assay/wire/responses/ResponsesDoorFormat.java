@@ -49,6 +49,11 @@ public final class ResponsesDoorFormat implements DoorFormat {
    * The event that breaks a stream off. Its number is 0: those before it may be another server's.
    */
   @Override
+  public Bytes endMark() {
+    return Bytes.EMPTY;
+  }
+
+  @Override
   public Bytes errorEvent(Bytes error) {
     Optional<ApiError> said = ChatErrorReader.read(error);
     return SseWriter.event(

@@ -25,12 +25,22 @@ class ForeignThinkingTest {
 
     assertThat(ForeignThinking.without(Bytes.utf8(messages)).utf8())
         .isEqualTo(
-            "[ {\"role\":\"user\",\"content\":\"hi\"} ,{\"content\":["
+            "[{\"role\":\"user\",\"content\":\"hi\"},{\"content\":["
                 + own
                 + ","
                 + text
-                + "],\"role\":\"assistant\"}, {\"role\":\"user\",\"content\":["
+                + "],\"role\":\"assistant\"},{\"role\":\"user\",\"content\":["
                 + text
                 + "]}]");
+  }
+
+  @Test
+  void takesOutAMessageInWhichNothingElseIs() {
+    String only =
+        "[{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"x\"}]},"
+            + "{\"role\":\"user\",\"content\":\"hi\"}]";
+
+    assertThat(ForeignThinking.without(Bytes.utf8(only)).utf8())
+        .isEqualTo("[{\"role\":\"user\",\"content\":\"hi\"}]");
   }
 }

@@ -100,11 +100,12 @@ class OpenAiJavaSimulatorTest {
   }
 
   @Test
-  void onlySimulatedModelsAreListed() {
+  void withoutAnyKeyOnlyTheProgramsOwnModelsAreListed() {
     assertThat(client.models().list().data())
         .extracting(Model::id)
         .contains("sim/echo", "sim/small", "sim/large", "sim/flaky")
-        .allMatch(id -> id.startsWith("sim/"));
+        .contains("local/all-minilm-l6-v2")
+        .allMatch(id -> id.startsWith("sim/") || id.startsWith("local/"));
   }
 
   @Test

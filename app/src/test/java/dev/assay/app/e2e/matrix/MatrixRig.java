@@ -6,7 +6,6 @@ import dev.assay.testkit.upstream.Reply;
 import dev.assay.testkit.upstream.ScriptedUpstream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,8 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** The program between a client and one server that plays all providers. For one thread. */
 final class MatrixRig implements AutoCloseable {
@@ -96,27 +97,40 @@ final class MatrixRig implements AutoCloseable {
             .header("content-type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
     door.headers().forEach(request::header);
-    try {
-      return whole(http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupt) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(interrupt);
-    }
+    return new Reading().send(request.build());
   }
 
-  // A stream that failed is cut, so that no client takes it for whole.
-  private static Response whole(HttpResponse<InputStream> response) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    boolean cut = false;
-    try (InputStream stream = response.body()) {
-      stream.transferTo(body);
-    } catch (IOException broken) {
-      cut = true;
+  /**
+   * Reads a response, also one that is cut: a stream that failed is, so that no client takes it for
+   * whole. What came before the cut is kept, which the JDK's streams do not promise.
+   */
+  private final class Reading {
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private HttpResponse.@Nullable ResponseInfo head;
+
+    Response send(HttpRequest request) {
+      boolean cut = false;
+      try {
+        http.send(
+            request,
+            info -> {
+              head = info;
+              return HttpResponse.BodySubscribers.ofByteArrayConsumer(
+                  piece -> piece.ifPresent(body::writeBytes));
+            });
+      } catch (IOException broken) {
+        cut = true;
+        if (head == null) {
+          throw new UncheckedIOException(broken);
+        }
+      } catch (InterruptedException interrupt) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(interrupt);
+      }
+      HttpResponse.ResponseInfo known = Objects.requireNonNull(head);
+      return new Response(
+          known.statusCode(), known.headers(), body.toString(StandardCharsets.UTF_8), cut);
     }
-    return new Response(
-        response.statusCode(), response.headers(), body.toString(StandardCharsets.UTF_8), cut);
   }
 
   @Override
