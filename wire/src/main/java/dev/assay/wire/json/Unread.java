@@ -1,8 +1,7 @@
 package dev.assay.wire.json;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -13,14 +12,14 @@ import tools.jackson.core.JsonToken;
  * passed over and empty. For one thread.
  */
 public final class Unread {
-  // Different ones; what stands in many places of an array is noted once.
+  // Of a request with more, the first ones say enough, as long as the others are of their kinds.
   private static final int MOST = 64;
 
   private static final String MORE = " and more fields";
-
   private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
-  private final Map<String, String> paths = new LinkedHashMap<>(0);
+  private final List<String> paths = new ArrayList<>(0);
+  private boolean more;
 
   /** Nothing so far. */
   public Unread() {}
@@ -34,13 +33,17 @@ public final class Unread {
 
   /** Notes a path. */
   public void note(String path) {
-    String pattern = INDEX.matcher(path).replaceAll("[]");
     if (paths.size() < MOST) {
-      paths.putIfAbsent(pattern, path);
-    } else if (!paths.containsKey(pattern)) {
+      paths.add(path);
+    } else if (!more && paths.stream().map(Unread::kind).noneMatch(kind(path)::equals)) {
       // No list of harmless fields has this one, so nothing vanishes behind the first ones.
-      paths.putIfAbsent(MORE, path + MORE);
+      paths.add(path + MORE);
+      more = true;
     }
+  }
+
+  private static String kind(String path) {
+    return INDEX.matcher(path).replaceAll("[]");
   }
 
   /** Passes over the value that a parser stands on, and notes it unless it is empty. */
@@ -62,11 +65,11 @@ public final class Unread {
 
   /** Notes all that another one noted. */
   public void addAll(Unread other) {
-    other.paths.values().forEach(this::note);
+    other.paths.forEach(this::note);
   }
 
-  /** What was noted, in order: of paths that differ in their indexes the first. */
+  /** What was noted, in order. */
   public List<String> paths() {
-    return List.copyOf(paths.values());
+    return List.copyOf(paths);
   }
 }
