@@ -3,15 +3,14 @@ package dev.assay.wire.anthropic;
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.Delta;
 import dev.assay.core.request.Signature;
-import java.util.HashMap;
-import java.util.Map;
+import dev.assay.wire.format.CallsInTurn;
+import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes the pieces of a streamed answer as the events of its content blocks, which follow each
- * other. A late piece of a tool call whose block has ended still goes to that block. For one
- * thread.
+ * other. For one thread.
  */
 final class BlockEvents {
   /** What the block that is open holds. */
@@ -22,19 +21,26 @@ final class BlockEvents {
     TOOL
   }
 
-  /** A tool call; its block begins when its name is known. */
-  private static final class Tool {
-    private final StringBuilder early = new StringBuilder(0);
-    private String id = "";
-    private int block = -1;
-  }
-
-  private final Map<Integer, Tool> tools = new HashMap<>(4);
+  private final CallsInTurn turns = new CallsInTurn();
   private Open open = Open.NOTHING;
+  private int openCall;
   private int blocks;
 
   /** The events that carry the next piece; empty when there is nothing to say. */
   Bytes content(Delta.Content content) {
+    return written(turns.next(content));
+  }
+
+  /** The events that carry what was held back, and the end of the block that is open. */
+  Bytes ending() {
+    return Bytes.joined(written(turns.rest()), close());
+  }
+
+  private Bytes written(List<Delta.Content> pieces) {
+    return Bytes.joined(pieces.stream().map(this::written).toArray(Bytes[]::new));
+  }
+
+  private Bytes written(Delta.Content content) {
     return switch (content) {
       case Delta.Content.Text(String text) -> text(text);
       case Delta.Content.Refusal(String text) -> text(text);
@@ -87,34 +93,25 @@ final class BlockEvents {
   }
 
   private Bytes toolCall(Delta.Content.ToolCall call) {
-    Tool tool = tools.computeIfAbsent(call.index(), index -> new Tool());
-    call.id().ifPresent(id -> tool.id = id);
-    tool.early.append(call.arguments());
-    if (tool.block < 0 && call.name().isEmpty()) {
-      return Bytes.EMPTY;
-    }
-    Bytes start = Bytes.EMPTY;
-    if (tool.block < 0) {
-      start = startTool(tool, call.name().orElseThrow());
-    }
-    String arguments = tool.early.toString();
-    tool.early.setLength(0);
-    return arguments.isEmpty()
+    Bytes start = open == Open.TOOL && openCall == call.index() ? Bytes.EMPTY : startTool(call);
+    return call.arguments().isEmpty()
         ? start
-        : Bytes.joined(start, delta(tool.block, "input_json_delta", "partial_json", arguments));
+        : Bytes.joined(
+            start, delta(blocks - 1, "input_json_delta", "partial_json", call.arguments()));
   }
 
-  private Bytes startTool(Tool tool, String name) {
+  private Bytes startTool(Delta.Content.ToolCall call) {
+    String name = call.name().orElse("");
     Bytes before = close();
     Bytes start =
         start(json -> {
           json.writeStringProperty("type", "tool_use");
-          json.writeStringProperty("id", tool.id.isEmpty() ? name : tool.id);
+          json.writeStringProperty("id", call.id().orElse(name));
           json.writeStringProperty("name", name);
           json.writeObjectPropertyStart("input");
           json.writeEndObject();
         });
-    tool.block = blocks - 1;
+    openCall = call.index();
     open = Open.TOOL;
     return Bytes.joined(before, start);
   }
@@ -152,8 +149,8 @@ final class BlockEvents {
         });
   }
 
-  /** The end of the block that is open; empty when there is none. */
-  Bytes close() {
+  // Empty when no block is open.
+  private Bytes close() {
     if (open == Open.NOTHING) {
       return Bytes.EMPTY;
     }

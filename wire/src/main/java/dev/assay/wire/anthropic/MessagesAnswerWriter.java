@@ -96,7 +96,7 @@ public final class MessagesAnswerWriter implements AnswerWriter {
               json.writeEndObject();
               UsageWriter.writeLast(json, answer.details().answerUsage());
             });
-    return Bytes.joined(opening(), blocks.close(), last, STOP);
+    return Bytes.joined(opening(), blocks.ending(), last, STOP);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -27,6 +28,7 @@ import tools.jackson.core.JsonToken;
  */
 final class EmbeddingsAnswerReader {
   private static final long ABSENT = -1;
+  private static final long NO_INDEX = Long.MIN_VALUE;
   // More is no count of tokens, and sums of such counts stay far from an overflow.
   private static final long MOST = 1_000_000_000_000L;
   private static final int LIKELY_DIMENSION = 1_536;
@@ -74,7 +76,15 @@ final class EmbeddingsAnswerReader {
     if (vectors.size() != texts) {
       return new AnswerRead.Malformed("has " + vectors.size() + " vectors for " + texts + " texts");
     }
-    List<Part> parts = ordered().stream().<Part>map(Part.Embedding::new).toList();
+    if (vectors.stream().mapToInt(Vector::dimension).distinct().count() > 1) {
+      return new AnswerRead.Malformed("has vectors of different lengths");
+    }
+    List<Vector> ordered = ordered();
+    if (ordered.size() != texts) {
+      return new AnswerRead.Malformed(
+          "has indexes that are not 0 to " + (texts - 1) + ", each once");
+    }
+    List<Part> parts = ordered.stream().<Part>map(Part.Embedding::new).toList();
     return new AnswerRead.Completion(
         Optional.empty(), Optional.ofNullable(model), parts, FinishReason.STOP, usage());
   }
@@ -110,12 +120,12 @@ final class EmbeddingsAnswerReader {
 
   private void readItem(JsonParser parser) {
     Vector vector = null;
-    long index = ABSENT;
+    long index = NO_INDEX;
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
       switch (field) {
         case "embedding" -> vector = vector(parser);
-        case "index" -> index = Fields.integerOrAbsent(parser).orElse(ABSENT);
+        case "index" -> index = Fields.integerOrAbsent(parser).orElse(NO_INDEX);
         default -> parser.skipChildren();
       }
     }
@@ -174,23 +184,20 @@ final class EmbeddingsAnswerReader {
     return vector;
   }
 
-  /** By their indexes when those are 0 to n−1, otherwise as they came. */
+  /** By their indexes, or as they came when none has one; empty when the indexes are wrong. */
   private List<Vector> ordered() {
+    if (indexes.stream().allMatch(index -> index == NO_INDEX)) {
+      return vectors;
+    }
     @Nullable Vector[] placed = new @Nullable Vector[vectors.size()];
     for (int i = 0; i < placed.length; i++) {
       long index = indexes.get(i);
       if (index < 0 || index >= placed.length || placed[(int) index] != null) {
-        return vectors;
+        return List.of();
       }
       placed[(int) index] = vectors.get(i);
     }
-    List<Vector> ordered = new ArrayList<>(placed.length);
-    for (Vector vector : placed) {
-      if (vector != null) {
-        ordered.add(vector);
-      }
-    }
-    return ordered;
+    return Arrays.stream(placed).map(Objects::requireNonNull).toList();
   }
 
   private void readUsage(JsonParser parser) {

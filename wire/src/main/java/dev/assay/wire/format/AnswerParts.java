@@ -5,7 +5,9 @@ import dev.assay.core.request.Part;
 import dev.assay.core.request.Signature;
 import dev.assay.core.request.TokenLogprob;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerParts {
   private final List<Piece> pieces = new ArrayList<>();
   private final List<Call> calls = new ArrayList<>();
+  // Which call the pieces with an index are of: the newest that began with it.
+  private final Map<Integer, Integer> claims = new HashMap<>(4);
 
   /** An answer without parts. */
   public AnswerParts() {}
@@ -146,7 +150,7 @@ public final class AnswerParts {
    */
   public Delta.Content.ToolCall toolCall(
       int index, @Nullable String id, @Nullable String name, @Nullable String arguments) {
-    int place = place(index, id);
+    int place = place(index, id, name);
     while (calls.size() <= place) {
       calls.add(new Call());
     }
@@ -164,13 +168,40 @@ public final class AnswerParts {
     return new Delta.Content.ToolCall(place, newId, newName, arguments == null ? "" : arguments);
   }
 
-  // Some servers leave the index out and send each call whole, with an identifier of its own.
-  private int place(int index, @Nullable String id) {
-    if (index >= 0 && index <= calls.size()) {
-      return index;
+  private int place(int index, @Nullable String id, @Nullable String name) {
+    if (index < 0) {
+      return unplaced(id);
     }
-    boolean another = id != null && calls.stream().noneMatch(call -> call.id.equals(id));
-    return another || calls.isEmpty() ? calls.size() : calls.size() - 1;
+    Integer claimed = claims.get(index);
+    if (claimed == null && index > calls.size()) {
+      claimed = unplaced(id);
+    } else if (claimed == null) {
+      claimed = calls.size();
+    } else if (another(calls.get(claimed), id, name)) {
+      claimed = unplaced(id);
+    }
+    claims.put(index, claimed);
+    return claimed;
+  }
+
+  // Some servers say the same index for each of several calls. Others make up a new identifier for
+  // each piece of one call, but do not say its name again.
+  private static boolean another(Call call, @Nullable String id, @Nullable String name) {
+    boolean differs = id != null && !id.isEmpty() && !call.id.isEmpty() && !call.id.equals(id);
+    return differs && name != null && !name.isEmpty();
+  }
+
+  // Some servers leave the index out and send each call whole, with an identifier of its own.
+  private int unplaced(@Nullable String id) {
+    if (id == null || id.isEmpty()) {
+      return Math.max(0, calls.size() - 1);
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      if (calls.get(i).id.equals(id)) {
+        return i;
+      }
+    }
+    return calls.size();
   }
 
   /** How many tool calls have begun. */

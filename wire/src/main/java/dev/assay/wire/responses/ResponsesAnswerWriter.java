@@ -6,6 +6,7 @@ import dev.assay.core.outcome.Answer;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Part;
 import dev.assay.wire.format.AnswerWriter;
+import dev.assay.wire.format.CallsInTurn;
 import dev.assay.wire.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,8 +29,9 @@ public final class ResponsesAnswerWriter implements AnswerWriter {
   private final ItemIds ids;
   private final EventLog events = new EventLog();
   private final List<WrittenItem> items = new ArrayList<>();
-  private final List<WrittenItem.Call> calls = new ArrayList<>(0);
+  private final CallsInTurn turns = new CallsInTurn();
   private @Nullable WrittenItem open;
+  private int openCall;
   private boolean opened;
 
   /**
@@ -63,6 +65,11 @@ public final class ResponsesAnswerWriter implements AnswerWriter {
   @Override
   public Bytes content(Delta.Content content) {
     writeOpening();
+    turns.next(content).forEach(this::write);
+    return events.take();
+  }
+
+  private void write(Delta.Content content) {
     switch (content) {
       case Delta.Content.Text(String text) -> message().text(text);
       case Delta.Content.Refusal(String text) -> message().refusal(text);
@@ -74,12 +81,12 @@ public final class ResponsesAnswerWriter implements AnswerWriter {
       }
       case Delta.Content.ToolCall call -> call(call).arguments(call.arguments());
     }
-    return events.take();
   }
 
   @Override
   public Bytes ending(Answer answer) {
     writeOpening();
+    turns.rest().forEach(this::write);
     String status = ResponseObject.status(answer);
     WrittenItem last = open;
     close(status);
@@ -124,10 +131,11 @@ public final class ResponsesAnswerWriter implements AnswerWriter {
   }
 
   private WrittenItem.Call call(Delta.Content.ToolCall piece) {
-    while (calls.size() <= piece.index()) {
-      calls.add(begin(new WrittenItem.Call(ids.call(items.size()), items.size(), events, piece)));
+    if (open instanceof WrittenItem.Call call && openCall == piece.index()) {
+      return call;
     }
-    return calls.get(piece.index());
+    openCall = piece.index();
+    return begin(new WrittenItem.Call(ids.call(items.size()), items.size(), events, piece));
   }
 
   private <T extends WrittenItem> T begin(T item) {

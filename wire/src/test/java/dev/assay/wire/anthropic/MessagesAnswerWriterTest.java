@@ -245,10 +245,33 @@ class MessagesAnswerWriterTest {
     }
 
     @Test
-    void lose_no_late_piece_of_a_tool_call() {
-      events(call(0, "c1", "f", "{"), call(1, "c2", "g", "{}"));
+    void hold_back_what_comes_before_a_tool_call_is_whole() {
+      events(call(0, "c1", "f", "{"));
+      assertThat(events(call(1, "c2", "g", "{"), new Content.Text("x"))).isEmpty();
       assertThat(events(call(0, null, null, "}")))
           .isEqualTo(delta(0, "\"type\":\"input_json_delta\",\"partial_json\":\"}\""));
+      assertThat(events(call(1, null, null, "}")))
+          .isEqualTo(
+              stop(0)
+                  + begin(1, toolBlock("c2", "g"))
+                  + delta(1, "\"type\":\"input_json_delta\",\"partial_json\":\"{}\"")
+                  + stop(1)
+                  + begin(2, "\"type\":\"text\",\"text\":\"\"")
+                  + delta(2, "\"type\":\"text_delta\",\"text\":\"x\""));
+    }
+
+    @Test
+    void write_at_the_end_what_was_held_back() {
+      events(call(0, "c1", null, "{}"), call(1, "c2", "g", "{"), new Content.Text("x"));
+      assertThat(writer.ending(answer(FinishReason.TOOL_CALLS)).utf8())
+          .startsWith(
+              stop(0)
+                  + begin(1, toolBlock("c1", ""))
+                  + delta(1, "\"type\":\"input_json_delta\",\"partial_json\":\"{}\"")
+                  + stop(1)
+                  + begin(2, "\"type\":\"text\",\"text\":\"\"")
+                  + delta(2, "\"type\":\"text_delta\",\"text\":\"x\"")
+                  + stop(2));
     }
   }
 

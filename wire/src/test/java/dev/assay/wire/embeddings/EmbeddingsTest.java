@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenAI's Embeddings, as they are read and written. */
 class EmbeddingsTest {
@@ -163,10 +164,30 @@ class EmbeddingsTest {
     }
 
     @Test
-    void without_usable_indexes_stays_as_it_came() {
-      AnswerRead read = read("{\"data\":[{\"index\":7,\"embedding\":[2]},{\"embedding\":[1]}]}", 2);
+    void without_indexes_stays_as_it_came() {
+      AnswerRead read = read("{\"data\":[{\"embedding\":[2]},{\"embedding\":[1]}]}", 2);
       assertThat(((AnswerRead.Completion) read).parts())
           .containsExactly(new Part.Embedding(Vector.of(2)), new Part.Embedding(Vector.of(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{\"index\":7,\"embedding\":[2]},{\"embedding\":[1]}",
+          "{\"index\":0,\"embedding\":[2]},{\"embedding\":[1]}",
+          "{\"index\":0,\"embedding\":[2]},{\"index\":0,\"embedding\":[1]}",
+          "{\"index\":1,\"embedding\":[2]},{\"index\":2,\"embedding\":[1]}",
+          "{\"index\":-1,\"embedding\":[2]},{\"index\":-1,\"embedding\":[1]}"
+        })
+    void whose_indexes_do_not_say_which_text_is_malformed(String data) {
+      assertThat(read("{\"data\":[" + data + "]}", 2))
+          .isEqualTo(new AnswerRead.Malformed("has indexes that are not 0 to 1, each once"));
+    }
+
+    @Test
+    void with_vectors_of_different_lengths_is_malformed() {
+      assertThat(read("{\"data\":[{\"embedding\":[2]},{\"embedding\":[1,2]}]}", 2))
+          .isEqualTo(new AnswerRead.Malformed("has vectors of different lengths"));
     }
 
     @ParameterizedTest

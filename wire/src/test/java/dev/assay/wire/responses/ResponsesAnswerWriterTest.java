@@ -297,6 +297,38 @@ class ResponsesAnswerWriterTest {
   }
 
   @Test
+  void items_follow_each_other_however_their_pieces_come() {
+    List<Sse.Event> events =
+        stream(
+            List.of(
+                new Content.ToolCall(0, Optional.of("c0"), Optional.of("f"), "{"),
+                new Content.ToolCall(1, Optional.of("c1"), Optional.empty(), "{}"),
+                new Content.Text("x"),
+                new Content.ToolCall(0, Optional.empty(), Optional.empty(), "}")),
+            answer(FinishReason.TOOL_CALLS));
+    assertThat(types(events))
+        .containsExactly(
+            "created",
+            "in_progress",
+            "output_item.added",
+            "function_call_arguments.delta",
+            "function_call_arguments.delta",
+            "function_call_arguments.done",
+            "output_item.done",
+            "output_item.added",
+            "function_call_arguments.delta",
+            "function_call_arguments.done",
+            "output_item.done",
+            "output_item.added",
+            "content_part.added",
+            "output_text.delta",
+            "output_text.done",
+            "content_part.done",
+            "output_item.done",
+            "completed");
+  }
+
+  @Test
   void an_error_has_the_shape_of_openai_whole_and_in_a_stream() {
     Failure failure =
         Failure.refused(
