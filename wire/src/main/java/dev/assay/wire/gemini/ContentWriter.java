@@ -46,13 +46,34 @@ final class ContentWriter {
     }
     json.writeArrayPropertyStart("contents");
     for (Message message : messages) {
-      if (onlySystem || message.role() != Role.SYSTEM) {
+      if ((onlySystem || message.role() != Role.SYSTEM) && says(message)) {
         begin(message.role() == Role.ASSISTANT ? "model" : "user");
         message.parts().forEach(this::writePart);
       }
     }
     end();
     json.writeEndArray();
+  }
+
+  /** Whether anything of a message can be said here: a content without parts is refused. */
+  private static boolean says(Message message) {
+    return message.parts().stream()
+        .anyMatch(part ->
+            switch (part) {
+              case Part.Reasoning(var _, var signature) ->
+                  signature.filter(each -> each.format() == WireFormat.GEMINI).isPresent();
+              case Part.Opaque(var format, var _) -> format == WireFormat.GEMINI;
+              case Part.CachePoint _, Part.Logprobs _, Part.Embedding _, Part.TokenCount _ -> false;
+              case Part.Text _,
+                  Part.Refusal _,
+                  Part.ImageUrl _,
+                  Part.ImageData _,
+                  Part.DocumentUrl _,
+                  Part.DocumentData _,
+                  Part.ToolCall _,
+                  Part.ToolResult _ ->
+                  true;
+            });
   }
 
   private void writeSystem(List<Message> messages) {

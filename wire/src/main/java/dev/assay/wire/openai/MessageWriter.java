@@ -47,7 +47,7 @@ final class MessageWriter {
         others.add(parts.get(i));
       }
     }
-    if (!others.isEmpty() || parts.isEmpty()) {
+    if (says(others) || parts.isEmpty()) {
       json.writeStartObject();
       json.writeStringProperty("role", role(message.role()));
       message.name().ifPresent(name -> json.writeStringProperty("name", name));
@@ -58,6 +58,15 @@ final class MessageWriter {
       writeToolCalls(json, others, extended);
       json.writeEndObject();
     }
+  }
+
+  // Without OpenRouter's fields reasoning has no place, and a message of nothing is refused.
+  private boolean says(List<Part> parts) {
+    return extended
+        ? !parts.isEmpty()
+        : parts.stream()
+            .anyMatch(
+                part -> !(part instanceof Part.Reasoning) && !(part instanceof Part.CachePoint));
   }
 
   private static boolean afterResult(List<Part> parts, int place) {

@@ -45,6 +45,9 @@ public enum Feature {
       lost("it is left out", OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC_MESSAGES, GEMINI)),
   /** A refusal in the history. */
   EARLIER_REFUSAL("an earlier refusal", lost("it is sent as text", ANTHROPIC_MESSAGES, GEMINI)),
+  /** A text behind a tool call of the same turn. */
+  TEXT_BEHIND_CALL(
+      "a text behind a tool call of the same turn", lost("it stands before the call", OPENAI_CHAT)),
   /** Where the prompt may be cached. */
   CACHE_POINT(
       "a cache point",

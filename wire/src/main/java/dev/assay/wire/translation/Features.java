@@ -79,6 +79,7 @@ final class Features {
       others |= !system;
       addIf(message.name().isPresent(), Feature.SPEAKER_NAME, names.messages());
       message.parts().forEach(this::part);
+      addIf(textBehindCall(message), Feature.TEXT_BEHIND_CALL, names.messages());
     }
   }
 
@@ -110,6 +111,17 @@ final class Features {
       case Part.Opaque(var format, var _) -> addIf(format != target, Feature.FOREIGN_PART, field);
       case Part.Text _, Part.ToolCall _, Part.Logprobs _, Part.Embedding _, Part.TokenCount _ -> {}
     }
+  }
+
+  private static boolean textBehindCall(Message message) {
+    boolean called = false;
+    for (Part part : message.parts()) {
+      if (called && part instanceof Part.Text) {
+        return true;
+      }
+      called |= part instanceof Part.ToolCall;
+    }
+    return false;
   }
 
   private static boolean isMedia(Part part) {
