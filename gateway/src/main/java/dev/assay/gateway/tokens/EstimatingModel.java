@@ -147,7 +147,7 @@ public final class EstimatingModel implements Model {
     if (!outcome.details().attempts().isEmpty()) {
       return known(outcome.details().attempts().getLast()) ? outcome : using(Usage.NONE, outcome);
     }
-    if (!(outcome instanceof Failure failure) || failure.code() != ErrorCode.UNSUPPORTED_REQUEST) {
+    if (!(outcome instanceof Failure failure) || !countsNothing(failure)) {
       return outcome;
     }
     Tokenizer tokenizer = Tokenizer.of(chat.model());
@@ -158,6 +158,12 @@ public final class EstimatingModel implements Model {
             List.of(new Part.TokenCount(tokens.getAsLong())),
             FinishReason.STOP,
             counted(failure.details(), tokenizer));
+  }
+
+  // At fault is the model; any other field is one that the answer would be refused for as well.
+  private static boolean countsNothing(Failure failure) {
+    return failure.code() == ErrorCode.UNSUPPORTED_REQUEST
+        && failure.field().filter("model"::equals).isPresent();
   }
 
   private static Details counted(Details refused, Tokenizer tokenizer) {

@@ -399,6 +399,17 @@ class EstimatingModelTest {
     }
 
     @Test
+    void areRefusedLikeTheRequestItself() {
+      Failure untranslatable =
+          Failure.refused(
+              ErrorCode.UNSUPPORTED_REQUEST,
+              "logit_bias: cannot be said in Messages: leave it out.",
+              Optional.of("logit_bias"),
+              Details.refused(MODEL, answer(Usage.NONE).details().timings()));
+      assertThat(through(request, untranslatable)).isSameAs(untranslatable);
+    }
+
+    @Test
     void areRefusedWhenNobodyCan() {
       Failure refused = refused();
       TokenCountRequest image =

@@ -10,6 +10,7 @@ import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Request;
 import dev.assay.core.request.TokenCountRequest;
+import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Clock;
@@ -128,10 +129,16 @@ public final class GeminiProvider implements Provider {
               api.generate(
                   said.model(), GeminiRequestWriter.write(said), said.streaming().events()),
               GeminiUpstream.FORMAT,
-              warnings,
+              withLosses(said, warnings),
               context,
               sink);
     };
+  }
+
+  private static List<String> withLosses(ChatRequest request, List<String> warnings) {
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(GeminiRequestWriter.losses(request));
+    return all;
   }
 
   private Outcome count(TokenCountRequest request, CallContext context) {
@@ -154,6 +161,13 @@ public final class GeminiProvider implements Provider {
           request,
           "input: Gemini takes at most " + MOST_TEXTS + " texts at once: send fewer.",
           Optional.of("input"));
+    }
+    List<String> unread = request.wire().map(Wire::unread).orElse(List.of());
+    if (!unread.isEmpty()) {
+      return attempts.unsupported(
+          request,
+          unread.getFirst() + ": cannot be said to Gemini: leave it out.",
+          Optional.of(unread.getFirst()));
     }
     return attempts.whole(
         request,

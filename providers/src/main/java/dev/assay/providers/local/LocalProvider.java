@@ -20,6 +20,7 @@ import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Part;
 import dev.assay.core.request.Request;
 import dev.assay.core.request.TokenCountRequest;
+import dev.assay.core.request.Wire;
 import dev.assay.core.time.Clock;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Usage;
@@ -100,7 +101,10 @@ public final class LocalProvider implements Provider {
               ErrorCode.UNSUPPORTED_REQUEST,
               "dimensions: this model's vectors have " + SentenceModel.DIMENSION + " numbers.",
               "dimensions");
-      case EmbeddingRequest embedding -> run.embed(embedding);
+      case EmbeddingRequest embedding -> {
+        List<String> unread = embedding.wire().map(Wire::unread).orElse(List.of());
+        yield unread.isEmpty() ? run.embed(embedding) : run.unknown(unread.getFirst());
+      }
       case ChatRequest _, TokenCountRequest _ ->
           run.refused(
               ErrorCode.UNSUPPORTED_REQUEST,
@@ -165,6 +169,13 @@ public final class LocalProvider implements Provider {
                   + " only the first "
                   + WordPieces.MOST
                   + " tokens were embedded");
+    }
+
+    Failure unknown(String field) {
+      return refused(
+          ErrorCode.UNSUPPORTED_REQUEST,
+          field + ": is not known to the provider local: leave it out.",
+          field);
     }
 
     Failure refused(ErrorCode code, String message, String field) {

@@ -34,6 +34,9 @@ import dev.assay.core.vector.Vector;
 import dev.assay.testkit.contract.ProviderRig;
 import dev.assay.testkit.upstream.Received;
 import dev.assay.testkit.upstream.Reply;
+import dev.assay.wire.anthropic.MessagesRequestReader;
+import dev.assay.wire.embeddings.EmbeddingsRead;
+import dev.assay.wire.embeddings.EmbeddingsRequestReader;
 import dev.assay.wire.format.RequestRead;
 import dev.assay.wire.openai.ChatRequestReader;
 import java.time.Duration;
@@ -142,6 +145,29 @@ class GeminiProviderTest {
       assertThat(failure.status()).isEqualTo(CallStatus.REFUSED);
       assertThat(rig.upstream().requests()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void warnsOfReasoningThatCannotBeLeftOut() {
+    rig.upstream().then(OK);
+    assertThat(
+            rig.answer(chat("\"reasoning_effort\":\"none\"").withModel("gemini-2.5-pro"))
+                .details()
+                .warnings())
+        .containsExactly("reasoning: this model always reasons; the least is asked for");
+  }
+
+  @Test
+  void aNameOfCachedContentThatIsNoTextIsRefused() {
+    Bytes body =
+        Bytes.utf8(
+            "{\"model\":\"gemini-2.5-flash\",\"max_tokens\":9,\"cached_content\":7,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+    ChatRequest request =
+        ((RequestRead.Valid) MessagesRequestReader.read(body, Map.of(), Optional.empty()))
+            .request();
+    assertThat(rig.failure(request).field()).contains("cached_content");
+    assertThat(rig.upstream().requests()).isZero();
   }
 
   @Test
@@ -261,6 +287,20 @@ class GeminiProviderTest {
       rig.upstream().then(Reply.json(200, "{\"embeddings\":[{\"values\":[0.5,1]}]}"));
       assertThat(ProviderRig.failed(ask(texts(List.of("a", "b")))).code())
           .isEqualTo(ErrorCode.MALFORMED_RESPONSE);
+    }
+
+    @Test
+    void refusesWhatItCannotSay() {
+      Bytes body =
+          Bytes.utf8(
+              "{\"model\":\"e\",\"input\":\"a\",\"user\":\"u\",\"task_type\":\"RETRIEVAL_QUERY\"}");
+      EmbeddingRequest request =
+          ((EmbeddingsRead.Valid) EmbeddingsRequestReader.read(body, Map.of(), Optional.empty()))
+              .request();
+      Failure failure = ProviderRig.failed(ask(request));
+      assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED_REQUEST);
+      assertThat(failure.field()).contains("task_type");
+      assertThat(rig.upstream().requests()).isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.assay.providers.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.AttemptBudget;
 import dev.assay.core.model.CallContext;
 import dev.assay.core.model.Cancellation;
@@ -19,6 +20,8 @@ import dev.assay.core.time.Clock;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Usage;
 import dev.assay.core.vector.Vector;
+import dev.assay.wire.embeddings.EmbeddingsRead;
+import dev.assay.wire.embeddings.EmbeddingsRequestReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +77,18 @@ class LocalProviderTest {
   private static EmbeddingRequest request(String... texts) {
     return new EmbeddingRequest(
         LocalProvider.MODEL, List.of(texts), Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void whatItDoesNotKnowIsRefused() {
+    Bytes body =
+        Bytes.utf8("{\"model\":\"all-minilm-l6-v2\",\"input\":\"a\",\"input_type\":\"query\"}");
+    EmbeddingRequest request =
+        ((EmbeddingsRead.Valid) EmbeddingsRequestReader.read(body, Map.of(), Optional.empty()))
+            .request();
+    Failure failure = (Failure) ask(request);
+    assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED_REQUEST);
+    assertThat(failure.field()).contains("input_type");
   }
 
   private static List<Vector> vectors(Answer answer) {

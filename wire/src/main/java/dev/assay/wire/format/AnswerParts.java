@@ -73,6 +73,19 @@ public final class AnswerParts {
     }
   }
 
+  private static final class Kept extends Piece {
+    private final Part.Opaque part;
+
+    Kept(Part.Opaque part) {
+      this.part = part;
+    }
+
+    @Override
+    void addTo(List<Part> parts) {
+      parts.add(part);
+    }
+  }
+
   private static final class Call extends Piece {
     private String id = "";
     private String name = "";
@@ -94,6 +107,11 @@ public final class AnswerParts {
       case Delta.Content.Refusal(String more) -> refused().text.append(more);
       case Delta.Content.ToolCall call -> call(call.index()).text.append(call.arguments());
     }
+  }
+
+  /** Adds a part that is not understood, whole. */
+  public void add(Part.Opaque part) {
+    pieces.add(new Kept(part));
   }
 
   private Said said() {

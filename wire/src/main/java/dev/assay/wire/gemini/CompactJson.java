@@ -32,8 +32,8 @@ final class CompactJson {
   }
 
   /** Whether a text is one JSON object. */
-  static boolean isObject(String text) {
-    try (JsonParser parser = Json.parser(Bytes.utf8(text))) {
+  static boolean isObject(Bytes text) {
+    try (JsonParser parser = Json.parser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return false;
       }

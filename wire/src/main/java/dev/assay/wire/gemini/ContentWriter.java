@@ -1,5 +1,6 @@
 package dev.assay.wire.gemini;
 
+import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.Message;
 import dev.assay.core.request.Part;
 import dev.assay.core.request.Role;
@@ -211,9 +212,10 @@ final class ContentWriter {
 
   // They must be an object, and a model's own words need not be one.
   private void writeArguments(String arguments) {
-    if (CompactJson.isObject(arguments)) {
+    Bytes said = Bytes.utf8(arguments);
+    if (CompactJson.isObject(said)) {
       json.writeName("args");
-      json.writeRawValue(arguments);
+      Json.writeRaw(json, said);
       return;
     }
     json.writeObjectPropertyStart("args");

@@ -54,7 +54,7 @@ final class GeminiEventReader implements EventReader {
     if (response.error() != null) {
       return new AnswerEvent(AnswerEvent.Kind.ERROR, List.of(), Optional.of(response.error()));
     }
-    response.content().forEach(answer::add);
+    response.addTo(answer);
     return new AnswerEvent(kind(response), response.content(), Optional.empty());
   }
 

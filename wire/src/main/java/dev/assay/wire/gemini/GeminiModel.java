@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 public final class GeminiModel {
   private static final Pattern VERSION = Pattern.compile("gemini-(\\d{1,3})(?!\\d)");
   private static final Pattern COLLECTION = Pattern.compile("(?:models|tunedModels)/");
+  private static final Pattern PRO =
+      Pattern.compile("(?:^|/)gemini-(?:\\d{1,3}(?:\\.\\d{1,3})?-)?pro(?![A-Za-z0-9])");
   private static final int FIRST_WITH_LEVELS = 3;
 
   private GeminiModel() {}
@@ -52,6 +54,6 @@ public final class GeminiModel {
 
   /** Whether it cannot be kept from reasoning. */
   static boolean alwaysReasons(String model) {
-    return model.contains("pro");
+    return PRO.matcher(model).find();
   }
 }

@@ -12,6 +12,7 @@ import dev.assay.core.request.Tools;
 import dev.assay.core.request.Wire;
 import dev.assay.wire.json.Fields;
 import dev.assay.wire.json.Json;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -37,6 +38,14 @@ public final class GeminiRequestWriter {
       writeMembers(json, request);
       json.writeEndObject();
     });
+  }
+
+  /**
+   * What the body does not say because the model that is asked does not take it, one sentence each
+   * that begins with the field.
+   */
+  public static List<String> losses(ChatRequest request) {
+    return ThinkingWriter.loss(request.model(), request.reasoning()).stream().toList();
   }
 
   /** The body of {@code countTokens}. */
@@ -87,7 +96,8 @@ public final class GeminiRequestWriter {
         .ifPresent(name -> json.writeStringProperty("cachedContent", name));
   }
 
-  private static Optional<String> cachedContent(Wire wire) {
+  /** The cached content that a client's body names; absent when the member is no text. */
+  public static Optional<String> cachedContent(Wire wire) {
     Member member = wire.members().get(CACHED_CONTENT);
     if (member == null) {
       return Optional.empty();

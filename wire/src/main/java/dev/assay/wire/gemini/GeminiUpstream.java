@@ -55,7 +55,7 @@ public final class GeminiUpstream implements UpstreamFormat {
     if (!response.anyCandidate() && response.blocked() == null) {
       return new AnswerRead.Malformed("has no candidate");
     }
-    response.content().forEach(answer::add);
+    response.addTo(answer);
     FinishReason finish =
         response.anyCandidate()
             ? GeminiFinishReasons.of(response.finish(), answer.toolCalls() > 0)

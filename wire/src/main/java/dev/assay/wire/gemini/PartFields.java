@@ -13,14 +13,14 @@ import tools.jackson.core.JsonToken;
  * @param thought whether it is reasoning
  * @param signature what signs it
  * @param call a tool call
- * @param unknown whether it is something else, such as an image
+ * @param unknown the whole part, when it is something else, such as an image
  */
 record PartFields(
     String text,
     boolean thought,
     @Nullable String signature,
     @Nullable Call call,
-    boolean unknown) {
+    @Nullable Bytes unknown) {
 
   /**
    * A tool call.
@@ -37,7 +37,8 @@ record PartFields(
     boolean thought = false;
     String signature = null;
     Call call = null;
-    boolean unknown = false;
+    int start = Fields.start(parser);
+    boolean other = false;
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       JsonToken value = parser.nextToken();
       switch (field) {
@@ -48,14 +49,20 @@ record PartFields(
         }
         case "thoughtSignature" -> signature = Fields.stringOrNull(parser);
         case "functionCall" -> call = call(parser, data);
-        case "inlineData", "fileData", "executableCode", "codeExecutionResult" -> {
-          unknown |= value == JsonToken.START_OBJECT;
+        default -> {
+          other |= value == JsonToken.START_OBJECT;
           parser.skipChildren();
         }
-        default -> parser.skipChildren();
       }
     }
-    return new PartFields(text == null ? "" : text, thought, signature, call, unknown);
+    // Beside a text or a call it only says more of them.
+    boolean unknown = other && text == null && call == null;
+    return new PartFields(
+        text == null ? "" : text,
+        thought,
+        signature,
+        call,
+        unknown ? Fields.upTo(parser, data, start) : null);
   }
 
   private static @Nullable Call call(JsonParser parser, Bytes data) {

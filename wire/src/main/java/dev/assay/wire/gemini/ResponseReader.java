@@ -2,6 +2,7 @@ package dev.assay.wire.gemini;
 
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.Delta;
+import dev.assay.core.request.Part;
 import dev.assay.core.request.Signature;
 import dev.assay.core.request.TokenLogprob;
 import dev.assay.core.request.WireFormat;
@@ -34,10 +35,16 @@ final class ResponseReader {
   private @Nullable String finish;
   private @Nullable String blocked;
   private boolean candidate;
-  private boolean unknown;
   private final List<PartFields> parts = new ArrayList<>(1);
   private List<TokenLogprob> logprobs = List.of();
-  private final List<Delta.Content> content = new ArrayList<>(1);
+  private final List<Piece> pieces = new ArrayList<>(1);
+
+  /** What the response adds to the answer. */
+  private sealed interface Piece {
+    record Said(Delta.Content content) implements Piece {}
+
+    record Kept(Part.Opaque part) implements Piece {}
+  }
 
   /**
    * A reader of the object that the parser stands at the beginning of.
@@ -78,13 +85,21 @@ final class ResponseReader {
     if (logprobs.isEmpty()) {
       return;
     }
-    int behind = content.size();
-    while (behind > 0 && !(content.get(behind - 1) instanceof Delta.Content.Text)) {
+    int behind = pieces.size();
+    while (behind > 0 && !isText(pieces.get(behind - 1))) {
       behind--;
     }
-    if (behind > 0 || content.isEmpty()) {
-      content.add(behind, new Delta.Content.Logprobs(logprobs));
+    if (behind > 0 || pieces.isEmpty()) {
+      pieces.add(behind, new Piece.Said(new Delta.Content.Logprobs(logprobs)));
     }
+  }
+
+  private static boolean isText(Piece piece) {
+    return piece instanceof Piece.Said(Delta.Content.Text _);
+  }
+
+  private void say(Delta.Content content) {
+    pieces.add(new Piece.Said(content));
   }
 
   private @Nullable String memberOf(String member) {
@@ -154,12 +169,15 @@ final class ResponseReader {
 
   // A signature belongs to the part that has it, and stands before it; but thoughts come first.
   private void take(PartFields part) {
-    unknown |= part.unknown();
+    if (part.unknown() != null) {
+      pieces.add(new Piece.Kept(new Part.Opaque(WireFormat.GEMINI, part.unknown())));
+      return;
+    }
     if (part.thought() && !part.text().isEmpty()) {
-      content.add(new Delta.Content.Reasoning(part.text()));
+      say(new Delta.Content.Reasoning(part.text()));
     }
     if (part.signature() != null && !part.signature().isEmpty()) {
-      content.add(
+      say(
           new Delta.Content.Signed(
               new Signature(
                   WireFormat.GEMINI,
@@ -168,12 +186,12 @@ final class ResponseReader {
                   Optional.empty())));
     }
     if (!part.thought() && !part.text().isEmpty()) {
-      content.add(new Delta.Content.Text(part.text()));
+      say(new Delta.Content.Text(part.text()));
     }
     if (part.call() != null) {
       int index = answer.toolCalls();
       String callId = part.call().id();
-      content.add(
+      say(
           answer.toolCall(
               index,
               callId == null || callId.isEmpty() ? madeUp(index, part.call().name()) : callId,
@@ -222,11 +240,27 @@ final class ResponseReader {
 
   /** Whether it adds anything to the answer, understood or not. */
   boolean anyContent() {
-    return unknown || !content.isEmpty();
+    return !pieces.isEmpty();
   }
 
-  /** What it adds to the answer. */
+  /** What it adds to the answer, as far as it is understood. */
   List<Delta.Content> content() {
+    List<Delta.Content> content = new ArrayList<>(pieces.size());
+    for (Piece piece : pieces) {
+      if (piece instanceof Piece.Said(Delta.Content said)) {
+        content.add(said);
+      }
+    }
     return content;
+  }
+
+  /** Adds all of it to the answer. */
+  void addTo(AnswerParts whole) {
+    for (Piece piece : pieces) {
+      switch (piece) {
+        case Piece.Said(Delta.Content said) -> whole.add(said);
+        case Piece.Kept(Part.Opaque part) -> whole.add(part);
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.wire.gemini;
 
 import dev.assay.core.request.ReasoningSetting;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -9,6 +10,11 @@ import tools.jackson.core.JsonGenerator;
  * of OpenAI's API.
  */
 final class ThinkingWriter {
+  private static final String ALWAYS =
+      "reasoning: this model always reasons; the least is asked for";
+  private static final String NO_BUDGET =
+      "reasoning: this model takes no cap on reasoning tokens beside an effort; the effort is asked"
+          + " for";
   private static final long LEAST_BUDGET_OF_PRO = 128;
   private static final long LOW = 1_024;
   private static final long MEDIUM = 8_192;
@@ -22,20 +28,41 @@ final class ThinkingWriter {
       return;
     }
     boolean pro = GeminiModel.alwaysReasons(model);
-    boolean level = GeminiModel.hasLevels(model) && reasoning.effort().isPresent();
-    String effort = reasoning.effort().orElse("");
-    long budget = reasoning.budgetTokens().orElseGet(() -> budget(effort));
-    boolean wanted = level ? !effort.equals("none") : budget != 0;
     json.writeObjectPropertyStart("thinkingConfig");
-    if (level) {
+    if (byLevel(model, reasoning)) {
+      String effort = off(reasoning) ? "none" : reasoning.effort().orElseThrow();
       json.writeStringProperty("thinkingLevel", level(effort, pro));
     } else {
+      long budget =
+          reasoning.budgetTokens().orElseGet(() -> budget(reasoning.effort().orElseThrow()));
       json.writeNumberProperty("thinkingBudget", budget == 0 && pro ? LEAST_BUDGET_OF_PRO : budget);
     }
-    if (wanted) {
+    if (!off(reasoning)) {
       json.writeBooleanProperty("includeThoughts", true);
     }
     json.writeEndObject();
+  }
+
+  /** What the member does not say because the model that is asked does not take it. */
+  static Optional<String> loss(String model, ReasoningSetting reasoning) {
+    if (off(reasoning)) {
+      return GeminiModel.alwaysReasons(model) ? Optional.of(ALWAYS) : Optional.empty();
+    }
+    return reasoning.budgetTokens().isPresent() && byLevel(model, reasoning)
+        ? Optional.of(NO_BUDGET)
+        : Optional.empty();
+  }
+
+  private static boolean byLevel(String model, ReasoningSetting reasoning) {
+    return GeminiModel.hasLevels(model) && reasoning.effort().isPresent();
+  }
+
+  // Without reasoning there is no effort.
+  private static boolean off(ReasoningSetting reasoning) {
+    return reasoning
+        .budgetTokens()
+        .map(tokens -> tokens == 0)
+        .orElse(reasoning.effort().filter("none"::equals).isPresent());
   }
 
   private static String level(String effort, boolean pro) {

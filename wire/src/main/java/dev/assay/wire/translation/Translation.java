@@ -48,7 +48,7 @@ public sealed interface Translation {
     WireFormat source = came.orElse(WireFormat.OPENAI_CHAT);
     List<String> warnings = new ArrayList<>();
     for (String path : request.wire().map(Wire::unread).orElse(List.of())) {
-      if (UnreadFields.understood(path, target)) {
+      if (UnreadFields.understood(path, request.wire().orElseThrow(), target)) {
         continue;
       }
       if (!UnreadFields.mayBeLost(path)) {

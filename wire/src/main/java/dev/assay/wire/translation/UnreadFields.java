@@ -1,5 +1,6 @@
 package dev.assay.wire.translation;
 
+import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
 import dev.assay.wire.gemini.GeminiRequestWriter;
 import java.util.Set;
@@ -58,8 +59,10 @@ public final class UnreadFields {
   private UnreadFields() {}
 
   /** Whether a format reads a field out of the client's body. */
-  static boolean understood(String path, WireFormat target) {
-    return target == WireFormat.GEMINI && path.equals(GeminiRequestWriter.CACHED_CONTENT);
+  static boolean understood(String path, Wire wire, WireFormat target) {
+    return target == WireFormat.GEMINI
+        && path.equals(GeminiRequestWriter.CACHED_CONTENT)
+        && GeminiRequestWriter.cachedContent(wire).isPresent();
   }
 
   /** Whether a field may be lost. */

@@ -136,6 +136,7 @@ class GeminiRequestWriterTest {
           "[1]         | {\"arguments\":\"[1]\"}",
           "{\"a\":     | {\"arguments\":\"{\\\"a\\\":\"}",
           "{}{}        | {\"arguments\":\"{}{}\"}",
+          "{\"a\":\"\ud800\"} | {\"a\":\"?\"}",
         })
     void has_arguments_that_are_objects(String arguments, String written) {
       assertThat(parts(Role.ASSISTANT, new Part.ToolCall("c", "f", arguments)))
@@ -266,6 +267,8 @@ class GeminiRequestWriterTest {
           "gemini-3.1-pro         | none   |       | \"thinkingLevel\":\"low\"",
           "gemini-3-flash-preview | low    | 5     | \"thinkingLevel\":\"low\",\"includeThoughts\":true",
           "gemini-3-flash-preview | xhigh  |       | \"thinkingLevel\":\"high\",\"includeThoughts\":true",
+          "gemini-3-flash-preview | high   | 0     | \"thinkingLevel\":\"minimal\"",
+          "gemini-2.5-flash-prose | none   |       | \"thinkingBudget\":0",
           "gemini-flash-latest    | medium |       | \"thinkingLevel\":\"medium\",\"includeThoughts\":true",
           "gemini-10-flash        | medium |       | \"thinkingLevel\":\"medium\",\"includeThoughts\":true",
           "gemini-3-flash-preview |        | 2000  | \"thinkingBudget\":2000,\"includeThoughts\":true",
@@ -275,6 +278,33 @@ class GeminiRequestWriterTest {
           new ReasoningSetting(Optional.ofNullable(effort), Optional.ofNullable(budget));
       assertThat(tail(request(model, Sampling.DEFAULT, Tools.NONE, new ResponseFormat.Text(), how)))
           .isEqualTo(",\"generationConfig\":{\"thinkingConfig\":{" + written + "}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "gemini-2.5-pro           | none |      | this model always reasons; the least is asked for",
+          "gemini-2.5-pro           |      | 0    | this model always reasons; the least is asked for",
+          "gemini-3.1-pro-preview   | high | 0    | this model always reasons; the least is asked for",
+          "gemini-pro-latest        | none |      | this model always reasons; the least is asked for",
+          "models/gemini-3-pro      | none |      | this model always reasons; the least is asked for",
+          "gemini-3-flash-preview   | low  | 2000 | this model takes no cap on reasoning tokens beside an effort; the effort is asked for",
+          "gemini-2.5-pro           | low  | 2000 |",
+          "gemini-2.5-flash         | none |      |",
+          "gemini-3-flash-preview   | none |      |",
+          "gemini-3-flash-preview   | high | 0    |",
+          "gemini-2.5-flash-product | none |      |",
+          "tunedModels/prose        | none |      |",
+        })
+    void of_the_reasoning_are_told_when_the_model_does_not_take_them(
+        String model, String effort, Long budget, String loss) {
+      ReasoningSetting how =
+          new ReasoningSetting(Optional.ofNullable(effort), Optional.ofNullable(budget));
+      ChatRequest request =
+          request(model, Sampling.DEFAULT, Tools.NONE, new ResponseFormat.Text(), how);
+      assertThat(GeminiRequestWriter.losses(request))
+          .isEqualTo(loss == null ? List.of() : List.of("reasoning: " + loss));
     }
 
     @Test

@@ -112,6 +112,27 @@ class GeminiUpstreamTest {
               new Part.ToolCall("call_a_b_1", "a.b", "{}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"QUJD\"},\"thoughtSignature\":\"Ci\"}",
+          "{\"fileData\":{\"fileUri\":\"https://x/y\"}}",
+          "{\"executableCode\":{\"language\":\"PYTHON\",\"code\":\"1\"}}",
+          "{\"codeExecutionResult\":{\"outcome\":\"OUTCOME_OK\"}}",
+          "{\"somethingNew\":{\"a\": [1]}}",
+        })
+    void that_are_not_understood_stay_as_they_are(String part) {
+      Part kept = new Part.Opaque(WireFormat.GEMINI, Bytes.utf8(part));
+      assertThat(candidate("{\"text\":\"a\"}," + part + ",{\"text\":\"b\"}", "\"STOP\"").parts())
+          .containsExactly(new Part.Text("a"), kept, new Part.Text("b"));
+    }
+
+    @Test
+    void may_be_described_without_being_something_else() {
+      assertThat(candidate("{\"text\":\"a\",\"partMetadata\":{\"x\":1}}", "\"STOP\"").parts())
+          .containsExactly(new Part.Text("a"));
+    }
+
     @Test
     void are_those_of_the_first_candidate() {
       assertThat(
