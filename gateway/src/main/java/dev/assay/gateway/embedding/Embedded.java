@@ -44,6 +44,7 @@ final class Embedded {
   private final List<Attempt> attempts = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
   private final List<KeyedVector> fresh = new ArrayList<>();
+  private final Set<Bytes> unkept = new HashSet<>();
   private Optional<Details> last = Optional.empty();
   private Optional<Exchange> exchange = Optional.empty();
   private Optional<UUID> leader = Optional.empty();
@@ -76,21 +77,27 @@ final class Embedded {
     fresh.add(vector);
   }
 
-  /** Another call brought something. */
-  void followed(UUID who) {
+  /** A vector has come that nobody else gets. */
+  void unkept(Bytes key) {
+    unkept.add(key);
+  }
+
+  /** Another call brought something, with warnings about it. */
+  void followed(UUID who, List<String> said) {
+    warnings.addAll(said);
     leader = leader.or(() -> Optional.of(who));
   }
 
   /** Another call failed to bring something. */
   Failure followed(UUID who, Failure failure) {
-    followed(who);
+    followed(who, List.of());
     return failure;
   }
 
   /** The outcome. */
   Outcome outcome(
       List<Bytes> keys, Bytes requestHash, Map<Bytes, Vector> found, Optional<Failure> failure) {
-    Set<Bytes> own = new HashSet<>();
+    Set<Bytes> own = new HashSet<>(unkept);
     fresh.forEach(vector -> own.add(vector.key()));
     List<Boolean> cached =
         keys.stream().map(key -> found.containsKey(key) && !own.contains(key)).toList();
@@ -151,7 +158,7 @@ final class Embedded {
         List.of(),
         new Timings(startedAt, clock.since(started), Optional.empty()),
         Optional.empty(),
-        List.of(),
+        List.copyOf(warnings),
         upstream.simulated());
   }
 
@@ -170,6 +177,17 @@ final class Embedded {
     return failure(
         ErrorCode.MALFORMED_RESPONSE,
         "The provider's answer has " + vectors + " vectors for " + texts + " texts.");
+  }
+
+  /** The provider gave vectors of another length than it was asked for. */
+  Failure misfit(int dimension, int asked) {
+    return failure(
+        ErrorCode.MALFORMED_RESPONSE,
+        "The provider's vectors have "
+            + dimension
+            + " numbers, not the "
+            + asked
+            + " of dimensions.");
   }
 
   /** The request can be read in two ways. */

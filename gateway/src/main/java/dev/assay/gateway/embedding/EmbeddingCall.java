@@ -116,7 +116,7 @@ final class EmbeddingCall {
           .get(i)
           .ifPresent(vector -> {
             found.put(key, vector);
-            lead.land(flights, key, vector);
+            lead.land(flights, key, vector, List.of());
           });
     }
   }
@@ -141,23 +141,47 @@ final class EmbeddingCall {
   private Optional<Failure> taken(Outcome outcome, List<Bytes> chunk, Lead lead) {
     Failure failure =
         switch (outcome) {
-          case Answer answer when vectors(answer).size() == chunk.size() -> {
-            List<Vector> vectors = vectors(answer);
-            for (int i = 0; i < chunk.size(); i++) {
-              Vector kept = cache.keep(chunk.get(i), vectors.get(i));
-              found.put(chunk.get(i), kept);
-              embedded.fresh(new KeyedVector(chunk.get(i), kept));
-              lead.land(flights, chunk.get(i), kept);
-            }
+          case Answer answer when vectors(answer).size() != chunk.size() ->
+              embedded.incomplete(vectors(answer).size(), chunk.size());
+          case Answer answer when misfit(vectors(answer)).isPresent() ->
+              embedded.misfit(misfit(vectors(answer)).get(), request.dimensions().orElseThrow());
+          case Answer answer -> {
+            take(answer, chunk, lead);
             yield null;
           }
-          case Answer answer -> embedded.incomplete(vectors(answer).size(), chunk.size());
           case Failure failed -> failed;
         };
     if (failure != null) {
       lead.fail(flights, () -> failure);
     }
     return Optional.ofNullable(failure);
+  }
+
+  private void take(Answer answer, List<Bytes> chunk, Lead lead) {
+    List<Vector> vectors = vectors(answer);
+    // What the answer warns of would not be said with a vector that was kept.
+    List<String> warnings =
+        answer.details().warnings().stream().filter(said -> said.startsWith("input")).toList();
+    for (int i = 0; i < chunk.size(); i++) {
+      Bytes key = chunk.get(i);
+      Vector vector = vectors.get(i);
+      if (warnings.isEmpty()) {
+        vector = cache.keep(key, vector);
+        embedded.fresh(new KeyedVector(key, vector));
+      } else {
+        embedded.unkept(key);
+      }
+      found.put(key, vector);
+      lead.land(flights, key, vector, warnings);
+    }
+  }
+
+  /** The dimension of a vector that has another than was asked for. */
+  private Optional<Integer> misfit(List<Vector> vectors) {
+    return request
+        .dimensions()
+        .flatMap(asked ->
+            vectors.stream().map(Vector::dimension).filter(got -> !got.equals(asked)).findFirst());
   }
 
   private static List<Vector> vectors(Answer answer) {
@@ -181,7 +205,7 @@ final class EmbeddingCall {
           .vector()
           .ifPresent(vector -> {
             found.put(other.getKey(), vector);
-            embedded.followed(flight.leader());
+            embedded.followed(flight.leader(), flight.warnings());
           });
       Optional<Failure> failure = flight.failure();
       // What only ended because its caller did not want it is asked for anew.

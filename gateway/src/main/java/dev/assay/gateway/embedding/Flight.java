@@ -16,6 +16,7 @@ final class Flight {
   private final List<Signal> waiting = new ArrayList<>();
   private @Nullable Vector vector;
   private @Nullable Failure failure;
+  private List<String> warnings = List.of();
 
   /**
    * A vector that nobody waits for yet.
@@ -32,21 +33,22 @@ final class Flight {
     return leader;
   }
 
-  /** It has come. */
-  void land(Vector come) {
-    end(come, null);
+  /** It has come, with warnings about it. */
+  void land(Vector come, List<String> said) {
+    end(come, null, said);
   }
 
   /** It will not come. */
   void fail(Failure why) {
-    end(null, why);
+    end(null, why, List.of());
   }
 
-  private void end(@Nullable Vector come, @Nullable Failure why) {
+  private void end(@Nullable Vector come, @Nullable Failure why, List<String> said) {
     List<Signal> told;
     synchronized (this) {
       vector = come;
       failure = why;
+      warnings = said;
       told = List.copyOf(waiting);
     }
     told.forEach(Signal::fire);
@@ -87,6 +89,11 @@ final class Flight {
 
   synchronized Optional<Vector> vector() {
     return Optional.ofNullable(vector);
+  }
+
+  /** What is to be said with the vector. */
+  synchronized List<String> warnings() {
+    return warnings;
   }
 
   synchronized Optional<Failure> failure() {

@@ -74,13 +74,13 @@ final class Lead implements AutoCloseable {
     return flights.values().stream().anyMatch(Flight::awaited);
   }
 
-  /** A vector has come. */
-  void land(Map<Bytes, Flight> all, Bytes key, Vector vector) {
+  /** A vector has come, with warnings about it. */
+  void land(Map<Bytes, Flight> all, Bytes key, Vector vector, List<String> warnings) {
     Flight flight = remove(key);
     if (flight != null) {
       // Out of the map first: whoever finds none there looks into the cache again.
       all.remove(key, flight);
-      flight.land(vector);
+      flight.land(vector, warnings);
     }
   }
 

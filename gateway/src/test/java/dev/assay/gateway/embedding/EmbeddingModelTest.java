@@ -58,6 +58,7 @@ class EmbeddingModelTest {
     private Optional<ErrorCode> failing = Optional.empty();
     private int left = Integer.MAX_VALUE;
     private int short_;
+    private String warning = "slow";
     private Optional<CancellationReason> cancelled = Optional.empty();
 
     Lengths(VirtualTime time) {
@@ -128,7 +129,7 @@ class EmbeddingModelTest {
               Optional.empty(),
               Optional.empty(),
               time.now());
-      return Details.of(attempt, Optional.empty(), Optional.empty(), List.of("slow"), false);
+      return Details.of(attempt, Optional.empty(), Optional.empty(), List.of(warning), false);
     }
   }
 
@@ -320,6 +321,37 @@ class EmbeddingModelTest {
             Outcome outcome = bench.ask("a", "bb");
             assertThat(code(outcome)).isEqualTo(ErrorCode.MALFORMED_RESPONSE);
             assertThat(outcome.details().attempts()).hasSize(1);
+            assertThat(bench.cache.size()).isZero();
+          });
+    }
+
+    @Test
+    void fails_when_the_vectors_have_another_length_than_was_asked() throws Exception {
+      run(
+          100,
+          bench -> {
+            EmbeddingRequest asked =
+                new EmbeddingRequest("m", List.of("a"), Optional.of(2), Optional.empty());
+            Outcome outcome = bench.model.answer(asked, bench.context(), Sink.discarding());
+            assertThat(code(outcome)).isEqualTo(ErrorCode.MALFORMED_RESPONSE);
+            assertThat(((Failure) outcome).message())
+                .isEqualTo("The provider's vectors have 1 numbers, not the 2 of dimensions.");
+            assertThat(bench.cache.size()).isZero();
+          });
+    }
+
+    @Test
+    void keeps_no_vectors_that_it_was_warned_of() throws Exception {
+      run(
+          100,
+          bench -> {
+            bench.provider.warning = "input: of 1 text only the first 256 tokens were embedded";
+            for (int i = 0; i < 2; i++) {
+              Outcome outcome = bench.ask("a");
+              assertThat(outcome.details().warnings()).containsExactly(bench.provider.warning);
+              assertThat(report(outcome).cached()).containsExactly(false);
+              assertThat(report(outcome).fresh()).isEmpty();
+            }
             assertThat(bench.cache.size()).isZero();
           });
     }
