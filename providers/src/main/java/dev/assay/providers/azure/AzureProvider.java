@@ -63,7 +63,7 @@ public final class AzureProvider implements Provider {
     this.clock = clock;
     AzurePaths paths = new AzurePaths(settings);
     OpenAiApi api = new OpenAiApi(account.endpoint(), account.headers("api-key", ""), paths);
-    this.deployments = new Deployments(settings, api, http);
+    this.deployments = new Deployments(settings, api, http, clock);
     ListRequest list = new ListRequest(account, http, clock);
     this.listing =
         new ModelListing(

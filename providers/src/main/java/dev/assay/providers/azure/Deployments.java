@@ -3,6 +3,7 @@ package dev.assay.providers.azure;
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.Cancellation;
 import dev.assay.core.request.WireFormat;
+import dev.assay.core.time.Clock;
 import dev.assay.providers.openai.OpenAiApi;
 import dev.assay.wire.format.ApiError;
 import dev.assay.wire.http.BodyRead;
@@ -13,6 +14,7 @@ import dev.assay.wire.http.HttpResponse;
 import dev.assay.wire.http.HttpTimeouts;
 import dev.assay.wire.json.Json;
 import dev.assay.wire.openai.ChatErrorReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -28,23 +30,29 @@ import org.slf4j.LoggerFactory;
  */
 final class Deployments {
   private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
+  // As long as a listing is good for.
+  private static final Duration MISSING_FOR = Duration.ofMinutes(5);
   private static final int LARGEST = 1024 * 1024;
 
   private final AzureSettings settings;
   private final OpenAiApi api;
   private final HttpClient http;
-  private final Map<String, DeploymentVerdict> verdicts = new ConcurrentHashMap<>();
+  private final Clock clock;
+  private final Map<String, Remembered> verdicts = new ConcurrentHashMap<>();
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-  Deployments(AzureSettings settings, OpenAiApi api, HttpClient http) {
+  private record Remembered(DeploymentVerdict verdict, long nanos) {}
+
+  Deployments(AzureSettings settings, OpenAiApi api, HttpClient http, Clock clock) {
     this.settings = settings;
     this.api = api;
     this.http = http;
+    this.clock = clock;
   }
 
   /** Whether it is remembered that there is no such deployment. */
   boolean missing(String deployment) {
-    return verdicts.get(deployment) == DeploymentVerdict.NOT_FOUND;
+    return remembered(deployment) == DeploymentVerdict.NOT_FOUND;
   }
 
   /**
@@ -53,14 +61,14 @@ final class Deployments {
    * @param deadline when an answer must have come
    */
   DeploymentVerdict probe(String deployment, Instant deadline) {
-    DeploymentVerdict remembered = verdicts.get(deployment);
-    if (remembered != null) {
+    DeploymentVerdict remembered = remembered(deployment);
+    if (remembered != DeploymentVerdict.UNKNOWN) {
       return remembered;
     }
     DeploymentVerdict verdict = ask(deployment, deadline);
     // What went wrong may go right in a moment.
     if (verdict != DeploymentVerdict.UNKNOWN) {
-      verdicts.put(deployment, verdict);
+      verdicts.put(deployment, new Remembered(verdict, clock.nanos()));
     }
     if (verdict == DeploymentVerdict.NOT_FOUND && reported.add(deployment)) {
       LOG.warn(
@@ -69,6 +77,18 @@ final class Deployments {
           deployment);
     }
     return verdict;
+  }
+
+  // One that is missing may have been created since.
+  private DeploymentVerdict remembered(String deployment) {
+    Remembered last = verdicts.get(deployment);
+    if (last == null) {
+      return DeploymentVerdict.UNKNOWN;
+    }
+    boolean old = clock.since(last.nanos()).compareTo(MISSING_FOR) >= 0;
+    return old && last.verdict() == DeploymentVerdict.NOT_FOUND
+        ? DeploymentVerdict.UNKNOWN
+        : last.verdict();
   }
 
   private DeploymentVerdict ask(String deployment, Instant deadline) {

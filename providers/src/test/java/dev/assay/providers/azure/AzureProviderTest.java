@@ -250,8 +250,8 @@ class AzureProviderTest {
     }
 
     @Test
-    void leavesOutWhatIsMissingAndAsksForItOnce() {
-      rig.upstream().then(LIST, MISSING, LIST);
+    void leavesOutWhatIsMissingAndAsksAgainWithTheListing() {
+      rig.upstream().then(LIST, MISSING, LIST, NO_MESSAGES);
       AzureProvider provider = provider("gone");
       assertThat(provider.status().models())
           .extracting(ModelCard::id)
@@ -259,8 +259,8 @@ class AzureProviderTest {
       rig.clock().advance(Duration.ofMinutes(5));
       assertThat(provider.status().models())
           .extracting(ModelCard::id)
-          .containsExactly("azure/listed");
-      assertThat(rig.upstream().requests()).isEqualTo(3);
+          .containsExactly("azure/gone", "azure/listed");
+      assertThat(rig.upstream().requests()).isEqualTo(4);
     }
 
     @Test
