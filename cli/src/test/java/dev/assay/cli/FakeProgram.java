@@ -5,6 +5,7 @@ import dev.assay.core.model.Cancellation;
 import dev.assay.core.model.Delta;
 import dev.assay.core.model.ModelCard;
 import dev.assay.core.model.ModelCatalog;
+import dev.assay.core.model.Principal;
 import dev.assay.core.model.ProviderStatus;
 import dev.assay.core.model.Sink;
 import dev.assay.core.outcome.Answer;
@@ -312,7 +313,7 @@ final class FakeProgram implements Program {
             NOW);
 
     @Override
-    public Optional<StoredCall> response(String responseId) {
+    public Optional<StoredCall> response(String responseId, Principal principal) {
       return Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package dev.assay.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.core.model.Principal;
 import dev.assay.core.outcome.Exchange;
 import dev.assay.core.request.WireFormat;
 import dev.assay.core.store.CallRecord;
@@ -146,16 +147,32 @@ class StoredBesideTest {
         ledger.record(samples.answered()).await();
       }
       try (SqliteLedger ledger = folder.open()) {
-        StoredCall first = ledger.calls().response("resp_assay_1").orElseThrow();
+        StoredCall first = ledger.calls().response("resp_assay_1", Principal.LOCAL).orElseThrow();
         assertThat(first.row().id()).isEqualTo(whole.context().callId());
         assertThat(first.form()).contains(new StoredForm(WireFormat.OPENAI_CHAT, false));
-        StoredCall second = ledger.calls().response("resp_assay_2").orElseThrow();
+        StoredCall second = ledger.calls().response("resp_assay_2", Principal.LOCAL).orElseThrow();
         assertThat(second.row().id()).isEqualTo(stream.context().callId());
         assertThat(second.form()).contains(new StoredForm(WireFormat.ANTHROPIC_MESSAGES, true));
-        assertThat(ledger.calls().response("resp_assay_3")).isEmpty();
+        assertThat(ledger.calls().response("resp_assay_3", Principal.LOCAL)).isEmpty();
       }
       assertThat(folder.query("SELECT principal FROM ledger_responses"))
           .containsExactly("local", "local");
+    }
+  }
+
+  @Test
+  void the_newest_response_of_an_identifier_is_seen_by_who_made_it_and_by_the_host()
+      throws Exception {
+    Exchange exchange = SampleCalls.exchange(SampleCalls.RESPONSE, false);
+    CallRecord newest = samples.withResponse("resp_1", exchange);
+    try (SqliteLedger ledger = folder.open()) {
+      ledger.record(samples.withResponse("resp_1", exchange)).await();
+      ledger.record(newest).await();
+      for (Principal principal : List.of(Principal.LOCAL, Principal.HOST)) {
+        StoredCall found = ledger.calls().response("resp_1", principal).orElseThrow();
+        assertThat(found.row().id()).isEqualTo(newest.context().callId());
+      }
+      assertThat(ledger.calls().response("resp_1", new Principal("other"))).isEmpty();
     }
   }
 

@@ -165,7 +165,7 @@ public final class AssayServer {
         posted,
         new ModelsDoor(services.catalog()),
         new CallsDoor(services.calls()),
-        new ResponsesDoor(services.calls()),
+        new ResponsesDoor(services.calls(), contexts),
         new StatsDoor(services.calls(), services.clock()),
         new HealthDoor(services.recorder(), inFlight, services.unready(), counters));
   }

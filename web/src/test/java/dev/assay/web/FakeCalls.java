@@ -1,5 +1,6 @@
 package dev.assay.web;
 
+import dev.assay.core.model.Principal;
 import dev.assay.core.store.CallFilter;
 import dev.assay.core.store.CallPage;
 import dev.assay.core.store.CallQuery;
@@ -58,7 +59,7 @@ public final class FakeCalls implements Calls {
   }
 
   @Override
-  public Optional<StoredCall> response(String responseId) {
+  public Optional<StoredCall> response(String responseId, Principal principal) {
     return Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package dev.assay.core.store;
 
+import dev.assay.core.model.Principal;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,11 +10,12 @@ public interface Calls {
   Optional<StoredCall> find(UUID id);
 
   /**
-   * The call whose response has an identifier. Whoever asks must be compared with who made it.
+   * The call whose response has an identifier; of several the latest.
    *
    * @param responseId such as {@code resp_assay_…}
+   * @param principal who asks: {@link Principal#HOST} sees all, others what they made
    */
-  Optional<StoredCall> response(String responseId);
+  Optional<StoredCall> response(String responseId, Principal principal);
 
   /** A page of calls, newest first. */
   CallPage list(CallQuery query);

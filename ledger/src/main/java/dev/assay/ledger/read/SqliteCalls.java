@@ -1,5 +1,6 @@
 package dev.assay.ledger.read;
 
+import dev.assay.core.model.Principal;
 import dev.assay.core.request.WireFormat;
 import dev.assay.core.store.CallFilter;
 import dev.assay.core.store.CallPage;
@@ -37,7 +38,9 @@ public final class SqliteCalls implements Calls {
           + " FROM ledger_calls c JOIN ledger_writers w ON w.number = c.place >> 48"
           + " LEFT JOIN ledger_bodies b ON b.place = c.place WHERE c.id = ?";
   private static final String RESPONSE =
-      "SELECT call_id FROM ledger_responses WHERE response_id = ?";
+      "SELECT call_id FROM ledger_responses WHERE response_id = ? AND (principal = ? OR ? = '"
+          + Principal.HOST.name()
+          + "')";
   private static final String ATTEMPTS =
       "SELECT a.* FROM ledger_attempts a JOIN ledger_calls c ON c.place = a.place WHERE c.id = ?"
           + " ORDER BY a.number";
@@ -63,17 +66,19 @@ public final class SqliteCalls implements Calls {
   }
 
   @Override
-  public Optional<StoredCall> response(String responseId) {
+  public Optional<StoredCall> response(String responseId, Principal principal) {
     return pool.read(connection -> {
-      Optional<String> call = callOf(connection, responseId);
+      Optional<String> call = callOf(connection, responseId, principal);
       return call.isEmpty() ? Optional.empty() : find(connection, call.get());
     });
   }
 
-  private static Optional<String> callOf(Connection connection, String responseId)
-      throws SQLException {
+  private static Optional<String> callOf(
+      Connection connection, String responseId, Principal principal) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RESPONSE)) {
       statement.setString(1, responseId);
+      statement.setString(2, principal.name());
+      statement.setString(3, principal.name());
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
       }

@@ -24,11 +24,11 @@ public record SideRow(Table table, @Nullable Object[] values) {
     }
   }
 
-  /** A table of such rows; of two with the same first column the earlier stays. */
+  /** A table of such rows; of two with the same first column one stays. */
   public enum Table {
-    /** Vectors of embedded texts, by what they are found by. */
+    /** Vectors of embedded texts, by what they are found by; the earlier stays. */
     VECTORS("key", "model", "dimension", "norm", "vector", "call_id", "created_at"),
-    /** Responses that can be asked for again. */
+    /** Responses that can be asked for again; the later stays. */
     RESPONSES("response_id", "call_id", "principal");
 
     // List.of gives an immutable list.

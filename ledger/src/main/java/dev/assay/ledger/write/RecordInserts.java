@@ -35,7 +35,11 @@ final class RecordInserts {
     attempts = prepare(connection, RecordType.ATTEMPT_TABLE, columns(RecordType.ATTEMPT_COLUMNS));
     bodies = prepare(connection, BodyPart.TABLE, columns(BodyPart.columns()));
     for (Table table : Table.values()) {
-      RowInserts inserts = RowInserts.unlessThere(connection, table.table(), table.columns());
+      RowInserts inserts =
+          switch (table) {
+            case VECTORS -> RowInserts.unlessThere(connection, table.table(), table.columns());
+            case RESPONSES -> RowInserts.replacing(connection, table.table(), table.columns());
+          };
       all.add(inserts);
       sides.put(table, inserts);
     }

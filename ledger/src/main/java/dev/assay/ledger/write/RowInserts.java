@@ -41,6 +41,12 @@ final class RowInserts {
     return new RowInserts(connection, "INSERT OR IGNORE INTO ", table, columns);
   }
 
+  /** Inserts into a table where a row takes the place of one that is there already. */
+  static RowInserts replacing(Connection connection, String table, List<String> columns)
+      throws SQLException {
+    return new RowInserts(connection, "INSERT OR REPLACE INTO ", table, columns);
+  }
+
   /** Sets the next column of the row: null, {@link Long}, {@link Double}, text or bytes. */
   RowInserts set(@Nullable Object value) throws SQLException {
     int column = next++;

@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** Makes the contexts of calls that come in by a door. Thread-safe. */
 public final class CallContexts {
-  private static final Principal HOST = new Principal("host");
-
   private final Clock clock;
   private final UuidV7 ids;
   private final Duration call;
@@ -46,14 +44,15 @@ public final class CallContexts {
     return new Arrival(ids.next(), principal(head), clock.now(), clock.nanos());
   }
 
-  // Without keys everybody on this host is local; what a client sends as its key is nobody's
-  // business unless it is the token.
-  private Principal principal(RequestHead head) {
+  /** Who makes a request. */
+  Principal principal(RequestHead head) {
+    // Without keys everybody on this host is local; what a client sends as its key is nobody's
+    // business unless it is the token.
     if (authorization.isEmpty() || head.authorization().isEmpty()) {
       return Principal.LOCAL;
     }
     boolean known = MessageDigest.isEqual(authorization.get(), bytes(head.authorization().get()));
-    return known ? HOST : Principal.LOCAL;
+    return known ? Principal.HOST : Principal.LOCAL;
   }
 
   private static byte[] bytes(String text) {

@@ -2,6 +2,7 @@ package dev.assay.web.api;
 
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.CallContext;
+import dev.assay.core.model.Principal;
 import dev.assay.core.model.Sink;
 import dev.assay.core.outcome.Delivered;
 import dev.assay.core.request.ChatRequest;
@@ -28,12 +29,12 @@ public final class ChatDoor implements Door {
   @FunctionalInterface
   interface Preparation {
     /** The request that is asked, or why none is. */
-    RequestRead prepared(ChatRequest request);
+    RequestRead prepared(ChatRequest request, Principal principal);
   }
 
   /** The door that speaks a format. */
   public ChatDoor(CallServices services, DoorFormat format) {
-    this(services, format, RequestRead.Valid::new);
+    this(services, format, (request, principal) -> new RequestRead.Valid(request));
   }
 
   /** The door of Responses, at which a request may go on from an earlier response. */
@@ -58,7 +59,7 @@ public final class ChatDoor implements Door {
   private void read(Arrival arrival, Bytes body, HttpExchange exchange) {
     RequestRead read = format.read(body, exchange.head().travelling(), exchange.rawQuery());
     if (read instanceof RequestRead.Valid(ChatRequest request)) {
-      read = preparation.prepared(request);
+      read = preparation.prepared(request, arrival.principal());
     }
     switch (read) {
       case RequestRead.Invalid(var code, var message, var field) ->

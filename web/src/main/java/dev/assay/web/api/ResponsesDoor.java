@@ -27,16 +27,23 @@ public final class ResponsesDoor implements Door {
   private static final int OK = 200;
 
   private final StoredResponses responses;
+  private final CallContexts contexts;
 
-  /** The door. */
-  public ResponsesDoor(Calls calls) {
+  /**
+   * The door.
+   *
+   * @param contexts knows who asks
+   */
+  public ResponsesDoor(Calls calls, CallContexts contexts) {
+    this.contexts = contexts;
     this.responses = new StoredResponses(calls);
   }
 
   @Override
   public void handle(HttpExchange exchange) {
     Optional<StoredResponses.Stored> stored =
-        responses.find(exchange.path().substring(ONE.length()));
+        responses.find(
+            exchange.path().substring(ONE.length()), contexts.principal(exchange.head()));
     if (stored.isEmpty()) {
       Errors.send(
           ErrorCode.NOT_FOUND,

@@ -1,6 +1,7 @@
 package dev.assay.web.api;
 
 import dev.assay.core.bytes.Bytes;
+import dev.assay.core.model.Principal;
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.request.ChatRequest;
@@ -50,9 +51,12 @@ final class StoredResponses {
    */
   record Stored(StoredCall call, ChatRequest request, List<Part> parts, FinishReason finish) {}
 
-  /** The response with an identifier; empty when there is none, or its bodies were erased. */
-  Optional<Stored> find(String responseId) {
-    return calls.response(responseId).flatMap(StoredResponses::read);
+  /**
+   * The response with an identifier; empty when there is none that the principal may see, or its
+   * bodies were erased.
+   */
+  Optional<Stored> find(String responseId, Principal principal) {
+    return calls.response(responseId, principal).flatMap(StoredResponses::read);
   }
 
   private static Optional<Stored> read(StoredCall call) {
@@ -97,12 +101,12 @@ final class StoredResponses {
    * The request with what was said before it, when it goes on from a response. One that only its
    * provider knows can go on at that provider alone.
    */
-  RequestRead continued(ChatRequest request) {
+  RequestRead continued(ChatRequest request, Principal principal) {
     List<Stored> before = new ArrayList<>();
     Optional<String> previous = ResponsesRequest.previous(request);
     long characters = 0;
     while (previous.isPresent()) {
-      Optional<Stored> stored = find(previous.get());
+      Optional<Stored> stored = find(previous.get(), principal);
       if (stored.isEmpty()) {
         return ResponsesRequest.madeHere(previous.get()) || !before.isEmpty()
             ? invalid("names a response that is not stored here: send the whole conversation")
