@@ -10,10 +10,13 @@ import dev.assay.core.outcome.Exchange;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.ProviderError;
 import dev.assay.core.outcome.RetryDecision;
+import dev.assay.core.request.Part;
 import dev.assay.core.store.Recorded;
 import dev.assay.web.http.HttpExchange;
 import dev.assay.wire.format.ErrorFormat;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -58,16 +61,27 @@ final class Answers {
   private boolean answer(
       Answer answer, Function<Answer, Bytes> body, CallContext context, HttpExchange exchange) {
     Headers.call(context.callId(), exchange);
-    Headers.details(answer.details(), format.format(), exchange);
     // Vectors are written here whoever they came from, so that the encoding is the one asked for.
     Optional<Exchange> same =
         answer
             .details()
             .exchange()
             .filter(exchanged -> answer.details().embedding().isEmpty() && inOnePiece(exchanged));
+    List<String> unshown = same.isPresent() ? List.of() : unshown(answer);
+    Headers.details(answer.details(), unshown, format.format(), exchange);
     return same.isPresent()
         ? exchange.send(same.get().httpStatus(), same.get().body())
         : exchange.send(OK, body.apply(answer));
+  }
+
+  private List<String> unshown(Answer answer) {
+    List<String> warnings = new ArrayList<>();
+    for (Part part : answer.parts()) {
+      if (part instanceof Part.Opaque(var made, var _) && made != format.format()) {
+        warnings.add("answer: a part that only %s has was left out".formatted(made.title()));
+      }
+    }
+    return warnings.stream().distinct().toList();
   }
 
   private boolean inOnePiece(Exchange exchange) {
@@ -84,7 +98,7 @@ final class Answers {
       counters.count(Unrecorded.LEDGER_UNAVAILABLE);
     } else {
       Headers.call(context.callId(), exchange);
-      Headers.details(failure.details(), format.format(), exchange);
+      Headers.details(failure.details(), List.of(), format.format(), exchange);
       exchange.header(Headers.DO_NOT_RETRY);
     }
     retryAfter(failure.retry(), exchange);

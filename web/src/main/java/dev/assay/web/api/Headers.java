@@ -10,6 +10,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,19 +43,25 @@ final class Headers {
   /**
    * What is known when the call is over: cost, attempts, and what the provider said in headers.
    *
+   * @param unshown what the door cannot show of the answer, a sentence each
    * @param door the format of the door
    */
-  static void details(Details details, WireFormat door, HttpExchange exchange) {
+  static void details(
+      Details details, List<String> unshown, WireFormat door, HttpExchange exchange) {
     details.cost().money().ifPresent(money -> exchange.header(COST, money.toString()));
     exchange.header(ATTEMPTS, Integer.toString(details.attempts().size()));
     details.embedding().ifPresent(report -> exchange.header(CACHE, cacheUse(report)));
     Optional<Exchange> answered = details.exchange();
+    List<String> warnings = new ArrayList<>(unshown);
+    if (!details.simulated()) {
+      warnings.addAll(details.warnings());
+    }
     source(
         new StreamHead(
             answered.map(Exchange::format),
             answered.map(Exchange::headers).orElse(Map.of()),
             details.simulated(),
-            details.simulated() ? List.of() : details.warnings()),
+            warnings),
         door,
         exchange);
   }

@@ -121,7 +121,7 @@ final class StreamedAnswer implements Sink {
             : writtenEnd(answer, streamed.map(Exchange::held).orElse(List.of()));
     if (!channel.started()) {
       Headers.call(context.callId(), exchange);
-      Headers.details(answer.details(), format.format(), exchange);
+      Headers.details(answer.details(), List.of(), format.format(), exchange);
     }
     return channel.finish(end);
   }

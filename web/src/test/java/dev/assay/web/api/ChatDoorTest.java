@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.CallContext;
 import dev.assay.core.model.Principal;
+import dev.assay.core.outcome.Answer;
+import dev.assay.core.outcome.Details;
 import dev.assay.core.outcome.ErrorCode;
+import dev.assay.core.outcome.Exchange;
+import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.outcome.RetryDecision;
+import dev.assay.core.request.Part;
+import dev.assay.core.request.WireFormat;
 import dev.assay.core.store.Receipt.Durability;
 import dev.assay.web.Outcomes;
 import dev.assay.web.RawClient;
@@ -14,6 +20,7 @@ import dev.assay.web.RawResponse;
 import dev.assay.web.TestServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -93,6 +100,40 @@ class ChatDoorTest {
       assertThat(response.header("x-assay-cost-usd")).contains("0.00002775");
       assertThat(response.header("x-assay-attempts")).contains("1");
       assertThat(response.header("x-assay-simulated")).isEmpty();
+    }
+
+    @Test
+    void saysThatAPartIsLeftOutThatOnlyAnotherFormatHas() throws IOException {
+      server
+          .model()
+          .does((request, context, sink) -> {
+            Answer said = Outcomes.wire("{}", Map.of());
+            Exchange there = said.details().exchange().orElseThrow();
+            Exchange exchange =
+                new Exchange(WireFormat.GEMINI, 200, Map.of(), there.body(), false, List.of());
+            Part image = new Part.Opaque(WireFormat.GEMINI, Bytes.utf8("{\"inlineData\":{}}"));
+            Details details = said.details();
+            return new Answer(
+                List.of(image, new Part.Text("hi"), image),
+                FinishReason.STOP,
+                new Details(
+                    details.kind(),
+                    details.provider(),
+                    details.model(),
+                    details.usage(),
+                    details.cost(),
+                    details.attempts(),
+                    details.timings(),
+                    Optional.of(exchange),
+                    List.of(),
+                    false));
+          });
+
+      RawResponse response = ask("");
+
+      assertThat(response.body()).contains("\"content\":\"hi\"").doesNotContain("inlineData");
+      assertThat(response.header("x-assay-warning"))
+          .contains("answer: a part that only Gemini has was left out");
     }
 
     @Test

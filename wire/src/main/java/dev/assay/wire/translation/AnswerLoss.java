@@ -40,6 +40,13 @@ public enum AnswerLoss {
       "how many of the tokens were audio",
       "they are among the others",
       OPENAI_RESPONSES,
+      ANTHROPIC_MESSAGES),
+  /** What no other format has. */
+  FOREIGN_PART(
+      "a part that only the provider's format has, such as an image",
+      "it is left out",
+      OPENAI_CHAT,
+      OPENAI_RESPONSES,
       ANTHROPIC_MESSAGES);
 
   private final String title;
