@@ -1,7 +1,6 @@
 package dev.assay.wire.anthropic;
 
 import dev.assay.core.bytes.Bytes;
-import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.request.CacheHint;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Message;
@@ -11,10 +10,10 @@ import dev.assay.core.request.Sampling;
 import dev.assay.core.request.Streaming;
 import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
+import dev.assay.wire.format.RequestBody;
 import dev.assay.wire.format.RequestRead;
 import dev.assay.wire.json.Fields;
 import dev.assay.wire.json.InvalidField;
-import dev.assay.wire.json.JsonFault;
 import dev.assay.wire.json.MemberReader;
 import dev.assay.wire.json.Unread;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -90,45 +88,20 @@ public final class MessagesRequestReader {
 
   private static RequestRead read(
       Bytes body, Map<String, String> headers, Optional<String> query, boolean counting) {
-    if (!MemberReader.looksLikeUtf8(body)) {
-      return invalid("The body must be JSON in UTF-8.");
-    }
-    try (MemberReader members = new MemberReader(body)) {
-      return new MessagesRequestReader(body, members, counting).read(headers, query);
-    } catch (InvalidField invalid) {
-      return new RequestRead.Invalid(
-          ErrorCode.INVALID_REQUEST, invalid.sentence(), invalid.field());
-    } catch (JacksonException malformed) {
-      return invalid("The body " + JsonFault.text(malformed) + ".");
-    }
+    return RequestBody.read(
+        body, members -> new MessagesRequestReader(body, members, counting).read(headers, query));
   }
 
-  private static RequestRead invalid(String message) {
-    return new RequestRead.Invalid(ErrorCode.INVALID_REQUEST, message, Optional.empty());
-  }
-
-  private RequestRead read(Map<String, String> headers, Optional<String> query) {
-    if (!members.enter()) {
-      throw new InvalidField("", "must be a JSON object");
-    }
-    while (members.next()) {
-      if (members.duplicate()) {
-        throw InvalidField.at(parser, "occurs twice: leave one out");
-      }
-      readMember(members.name());
-    }
-    if (!members.atEnd()) {
-      throw new InvalidField("", "must end behind its JSON object");
-    }
-    return new RequestRead.Valid(
-        request(
-            new Wire(
-                WireFormat.ANTHROPIC_MESSAGES,
-                body,
-                members.members(),
-                headers,
-                query,
-                unread.paths())));
+  private ChatRequest read(Map<String, String> headers, Optional<String> query) {
+    members.each(this::readMember);
+    return request(
+        new Wire(
+            WireFormat.ANTHROPIC_MESSAGES,
+            body,
+            members.members(),
+            headers,
+            query,
+            unread.paths()));
   }
 
   private void readMember(String name) {

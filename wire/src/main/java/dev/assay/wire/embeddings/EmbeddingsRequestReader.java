@@ -76,18 +76,7 @@ public final class EmbeddingsRequestReader {
   }
 
   private EmbeddingsRead read(Map<String, String> headers, Optional<String> query) {
-    if (!members.enter()) {
-      throw new InvalidField("", "must be a JSON object");
-    }
-    while (members.next()) {
-      if (members.duplicate()) {
-        throw InvalidField.at(parser, "occurs twice: leave one out");
-      }
-      readMember(members.name());
-    }
-    if (!members.atEnd()) {
-      throw new InvalidField("", "must end behind its JSON object");
-    }
+    members.each(this::readMember);
     Wire wire =
         new Wire(
             WireFormat.OPENAI_EMBEDDINGS, body, members.members(), headers, query, unread.paths());

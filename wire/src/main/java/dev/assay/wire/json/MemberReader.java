@@ -5,6 +5,7 @@ import dev.assay.core.bytes.Span;
 import dev.assay.core.request.Member;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
@@ -36,6 +37,28 @@ public final class MemberReader implements AutoCloseable {
     byte first = text.at(0);
     byte second = text.at(1);
     return first != 0 && second != 0 && first != (byte) 0xFE && first != (byte) 0xFF;
+  }
+
+  /**
+   * Goes over the members of the text, which must be one object that names none twice.
+   *
+   * @param member gets the name of each, and reads its value from the {@link #parser()} as far as
+   *     it wants
+   * @throws InvalidField when the text is something else
+   */
+  public void each(Consumer<String> member) {
+    if (!enter()) {
+      throw new InvalidField("", "must be a JSON object");
+    }
+    while (next()) {
+      if (duplicate) {
+        throw InvalidField.at(parser, "occurs twice: leave one out");
+      }
+      member.accept(name);
+    }
+    if (!atEnd()) {
+      throw new InvalidField("", "must end behind its JSON object");
+    }
   }
 
   /** Enters the object; false when the text is another value or nothing at all. */

@@ -1,7 +1,6 @@
 package dev.assay.wire.responses;
 
 import dev.assay.core.bytes.Bytes;
-import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Message;
 import dev.assay.core.request.ReasoningSetting;
@@ -14,10 +13,10 @@ import dev.assay.core.request.ToolChoice;
 import dev.assay.core.request.Tools;
 import dev.assay.core.request.Wire;
 import dev.assay.core.request.WireFormat;
+import dev.assay.wire.format.RequestBody;
 import dev.assay.wire.format.RequestRead;
 import dev.assay.wire.json.Fields;
 import dev.assay.wire.json.InvalidField;
-import dev.assay.wire.json.JsonFault;
 import dev.assay.wire.json.MemberReader;
 import dev.assay.wire.json.Unread;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -74,45 +72,15 @@ public final class ResponsesRequestReader {
    * @param query the raw query string
    */
   public static RequestRead read(Bytes body, Map<String, String> headers, Optional<String> query) {
-    if (!MemberReader.looksLikeUtf8(body)) {
-      return invalid("The body must be JSON in UTF-8.");
-    }
-    try (MemberReader members = new MemberReader(body)) {
-      return new ResponsesRequestReader(body, members).read(headers, query);
-    } catch (InvalidField invalid) {
-      return new RequestRead.Invalid(
-          ErrorCode.INVALID_REQUEST, invalid.sentence(), invalid.field());
-    } catch (JacksonException malformed) {
-      return invalid("The body " + JsonFault.text(malformed) + ".");
-    }
+    return RequestBody.read(
+        body, members -> new ResponsesRequestReader(body, members).read(headers, query));
   }
 
-  private static RequestRead invalid(String message) {
-    return new RequestRead.Invalid(ErrorCode.INVALID_REQUEST, message, Optional.empty());
-  }
-
-  private RequestRead read(Map<String, String> headers, Optional<String> query) {
-    if (!members.enter()) {
-      throw new InvalidField("", "must be a JSON object");
-    }
-    while (members.next()) {
-      if (members.duplicate()) {
-        throw InvalidField.at(parser, "occurs twice: leave one out");
-      }
-      readMember(members.name());
-    }
-    if (!members.atEnd()) {
-      throw new InvalidField("", "must end behind its JSON object");
-    }
-    return new RequestRead.Valid(
-        request(
-            new Wire(
-                WireFormat.OPENAI_RESPONSES,
-                body,
-                members.members(),
-                headers,
-                query,
-                unread.paths())));
+  private ChatRequest read(Map<String, String> headers, Optional<String> query) {
+    members.each(this::readMember);
+    return request(
+        new Wire(
+            WireFormat.OPENAI_RESPONSES, body, members.members(), headers, query, unread.paths()));
   }
 
   private void readMember(String name) {
