@@ -23,6 +23,12 @@ public record Usage(
     long inputAudio,
     long outputAudio,
     Provenance provenance) {
+  /**
+   * More tokens than any call uses: more is no count, and sums of so many stay far from an
+   * overflow.
+   */
+  public static final long MOST = 1_000_000_000_000L;
+
   /** Nothing was used, and that is certain: the request was not processed. */
   public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, Provenance.REPORTED);
 

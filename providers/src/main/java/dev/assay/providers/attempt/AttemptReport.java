@@ -33,9 +33,6 @@ import java.util.stream.Stream;
 final class AttemptReport {
   private static final int SUCCESS = 200;
 
-  // No call comes near; sums over more would overflow.
-  private static final long MOST_TOKENS = 1_000_000_000_000L;
-
   private final String provider;
   private final String endpoint;
   private final String asked;
@@ -224,11 +221,11 @@ final class AttemptReport {
   }
 
   private static boolean believable(Usage usage) {
-    return usage.input() <= MOST_TOKENS
-        && usage.cacheRead() <= MOST_TOKENS
-        && usage.cacheWrite5m() <= MOST_TOKENS
-        && usage.cacheWrite1h() <= MOST_TOKENS
-        && usage.output() <= MOST_TOKENS;
+    return usage.input() <= Usage.MOST
+        && usage.cacheRead() <= Usage.MOST
+        && usage.cacheWrite5m() <= Usage.MOST
+        && usage.cacheWrite1h() <= Usage.MOST
+        && usage.output() <= Usage.MOST;
   }
 
   private static RetryDecision retry(ErrorCode code) {

@@ -1,7 +1,7 @@
 package dev.assay.wire.anthropic;
 
 import dev.assay.core.bytes.Bytes;
-import dev.assay.wire.json.Fields;
+import dev.assay.wire.format.TokenField;
 import dev.assay.wire.json.Json;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
@@ -10,9 +10,6 @@ import tools.jackson.core.JsonToken;
 
 /** The response of {@code POST /v1/messages/count_tokens}. */
 public final class TokenCounts {
-  // More is no count of tokens.
-  private static final long MOST = 1_000_000_000_000L;
-
   private TokenCounts() {}
 
   /** The body that tells a number of input tokens. */
@@ -46,9 +43,7 @@ public final class TokenCounts {
   }
 
   private static OptionalLong count(JsonParser parser) {
-    return Fields.integerOrAbsent(parser)
-        .filter(count -> count >= 0 && count <= MOST)
-        .map(OptionalLong::of)
-        .orElse(OptionalLong.empty());
+    long told = TokenField.read(parser);
+    return told == TokenField.ABSENT ? OptionalLong.empty() : OptionalLong.of(told);
   }
 }

@@ -2,7 +2,7 @@ package dev.assay.wire.anthropic;
 
 import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
-import dev.assay.wire.json.Fields;
+import dev.assay.wire.format.TokenField;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -15,13 +15,8 @@ import tools.jackson.core.JsonToken;
  * their sum is said, what is not known to live an hour lives five minutes.
  */
 final class UsageCount {
-  private static final long ABSENT = -1;
-
-  // More is no count of tokens, and sums of such counts stay far from an overflow.
-  private static final long MOST = 1_000_000_000_000L;
-
-  private long input = ABSENT;
-  private long output = ABSENT;
+  private long input = TokenField.ABSENT;
+  private long output = TokenField.ABSENT;
   private long cacheRead;
   private long cacheWrite5m;
   private long cacheWrite1h;
@@ -44,16 +39,16 @@ final class UsageCount {
       parser.skipChildren();
       return;
     }
-    written = ABSENT;
-    written5m = ABSENT;
-    written1h = ABSENT;
+    written = TokenField.ABSENT;
+    written5m = TokenField.ABSENT;
+    written1h = TokenField.ABSENT;
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
       switch (field) {
         case "input_tokens" -> input = count(parser, input);
         case "output_tokens" -> readOutput(parser, last);
         case "cache_read_input_tokens" -> cacheRead = count(parser, cacheRead);
-        case "cache_creation_input_tokens" -> written = count(parser, ABSENT);
+        case "cache_creation_input_tokens" -> written = TokenField.read(parser);
         case "cache_creation", "output_tokens_details" -> readDetails(parser);
         default -> parser.skipChildren();
       }
@@ -62,8 +57,8 @@ final class UsageCount {
   }
 
   private void readOutput(JsonParser parser, boolean last) {
-    long told = count(parser, ABSENT);
-    if (told != ABSENT) {
+    long told = TokenField.read(parser);
+    if (told != TokenField.ABSENT) {
       output = told;
       outputKnown |= last;
     }
@@ -77,8 +72,8 @@ final class UsageCount {
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
       switch (field) {
-        case "ephemeral_5m_input_tokens" -> written5m = count(parser, ABSENT);
-        case "ephemeral_1h_input_tokens" -> written1h = count(parser, ABSENT);
+        case "ephemeral_5m_input_tokens" -> written5m = TokenField.read(parser);
+        case "ephemeral_1h_input_tokens" -> written1h = TokenField.read(parser);
         case "thinking_tokens" -> thinking = count(parser, thinking);
         default -> parser.skipChildren();
       }
@@ -86,19 +81,18 @@ final class UsageCount {
   }
 
   private void takeWritten() {
-    if (written5m != ABSENT || written1h != ABSENT) {
+    if (written5m != TokenField.ABSENT || written1h != TokenField.ABSENT) {
       cacheWrite5m = Math.max(written5m, 0);
       cacheWrite1h = Math.max(written1h, 0);
-    } else if (written != ABSENT) {
+    } else if (written != TokenField.ABSENT) {
       cacheWrite1h = Math.min(cacheWrite1h, written);
       cacheWrite5m = written - cacheWrite1h;
     }
   }
 
   private static long count(JsonParser parser, long otherwise) {
-    return Fields.integerOrAbsent(parser)
-        .filter(count -> count >= 0 && count <= MOST)
-        .orElse(otherwise);
+    long told = TokenField.read(parser);
+    return told == TokenField.ABSENT ? otherwise : told;
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.assay.core.usage.Usage;
 import dev.assay.core.vector.Vector;
 import dev.assay.wire.format.AnswerRead;
 import dev.assay.wire.format.ApiError;
+import dev.assay.wire.format.TokenField;
 import dev.assay.wire.json.Fields;
 import dev.assay.wire.json.Json;
 import dev.assay.wire.json.JsonFault;
@@ -27,10 +28,7 @@ import tools.jackson.core.JsonToken;
  * servers know one only. Beside what the vectors need, a field with a wrong type counts as absent.
  */
 final class EmbeddingsAnswerReader {
-  private static final long ABSENT = -1;
   private static final long NO_INDEX = Long.MIN_VALUE;
-  // More is no count of tokens, and sums of such counts stay far from an overflow.
-  private static final long MOST = 1_000_000_000_000L;
   private static final int LIKELY_DIMENSION = 1_536;
 
   private final Bytes body;
@@ -39,8 +37,8 @@ final class EmbeddingsAnswerReader {
   private @Nullable String model;
   private @Nullable String problem;
   private Optional<ApiError> error = Optional.empty();
-  private long prompt = ABSENT;
-  private long total = ABSENT;
+  private long prompt = TokenField.ABSENT;
+  private long total = TokenField.ABSENT;
 
   private EmbeddingsAnswerReader(Bytes body) {
     this.body = body;
@@ -208,17 +206,11 @@ final class EmbeddingsAnswerReader {
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
       switch (field) {
-        case "prompt_tokens" -> prompt = count(parser);
-        case "total_tokens" -> total = count(parser);
+        case "prompt_tokens" -> prompt = TokenField.read(parser);
+        case "total_tokens" -> total = TokenField.read(parser);
         default -> parser.skipChildren();
       }
     }
-  }
-
-  private static long count(JsonParser parser) {
-    return Fields.integerOrAbsent(parser)
-        .filter(count -> count >= 0 && count <= MOST)
-        .orElse(ABSENT);
   }
 
   private Usage usage() {

@@ -8,6 +8,7 @@ import dev.assay.core.usage.Usage;
 import dev.assay.wire.format.AnswerRead;
 import dev.assay.wire.format.ApiError;
 import dev.assay.wire.format.BodyFormat;
+import dev.assay.wire.format.TokenField;
 import dev.assay.wire.json.Fields;
 import dev.assay.wire.json.Json;
 import dev.assay.wire.json.JsonFault;
@@ -41,12 +42,12 @@ public final class GeminiTokenCount implements BodyFormat {
   }
 
   private static AnswerRead read(JsonParser parser) {
-    Optional<Long> total = Optional.empty();
+    long total = TokenField.ABSENT;
     Optional<ApiError> error = Optional.empty();
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
       switch (field) {
-        case "totalTokens" -> total = Fields.integerOrAbsent(parser).filter(count -> count >= 0);
+        case "totalTokens" -> total = TokenField.read(parser);
         case "error" ->
             error =
                 Fields.isNull(parser)
@@ -58,15 +59,14 @@ public final class GeminiTokenCount implements BodyFormat {
     if (error.isPresent()) {
       return new AnswerRead.Failed(error.get());
     }
-    return total
-        .<AnswerRead>map(count ->
-            new AnswerRead.Completion(
-                Optional.empty(),
-                Optional.empty(),
-                List.of(new Part.TokenCount(count)),
-                FinishReason.STOP,
-                Usage.NONE))
-        .orElseGet(() -> new AnswerRead.Malformed("has no number of tokens"));
+    return total == TokenField.ABSENT
+        ? new AnswerRead.Malformed("has no number of tokens")
+        : new AnswerRead.Completion(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(new Part.TokenCount(total)),
+            FinishReason.STOP,
+            Usage.NONE);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.assay.wire.gemini;
 
 import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
+import dev.assay.wire.format.TokenField;
 import dev.assay.wire.json.Fields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -14,17 +15,12 @@ import tools.jackson.core.JsonToken;
  * and the thoughts, are counted apart. A count of 0 is left out.
  */
 final class GeminiUsageReader {
-  private static final long ABSENT = -1;
-
-  // More is no count of tokens, and sums of such counts stay far from an overflow.
-  private static final long MOST = 1_000_000_000_000L;
-
-  private long prompt = ABSENT;
+  private long prompt = TokenField.ABSENT;
   private long cached;
-  private long candidates = ABSENT;
+  private long candidates = TokenField.ABSENT;
   private long thoughts;
   private long toolUse;
-  private long total = ABSENT;
+  private long total = TokenField.ABSENT;
   private long promptAudio;
   private long cachedAudio;
   private long candidatesAudio;
@@ -50,12 +46,12 @@ final class GeminiUsageReader {
 
   private void readField(JsonParser parser, String field) {
     switch (field) {
-      case "promptTokenCount" -> prompt = count(parser);
-      case "cachedContentTokenCount" -> cached = Math.max(count(parser), 0);
-      case "candidatesTokenCount" -> candidates = count(parser);
-      case "thoughtsTokenCount" -> thoughts = Math.max(count(parser), 0);
-      case "toolUsePromptTokenCount" -> toolUse = Math.max(count(parser), 0);
-      case "totalTokenCount" -> total = count(parser);
+      case "promptTokenCount" -> prompt = TokenField.read(parser);
+      case "cachedContentTokenCount" -> cached = Math.max(TokenField.read(parser), 0);
+      case "candidatesTokenCount" -> candidates = TokenField.read(parser);
+      case "thoughtsTokenCount" -> thoughts = Math.max(TokenField.read(parser), 0);
+      case "toolUsePromptTokenCount" -> toolUse = Math.max(TokenField.read(parser), 0);
+      case "totalTokenCount" -> total = TokenField.read(parser);
       case "promptTokensDetails" -> promptAudio = audio(parser);
       case "cacheTokensDetails" -> cachedAudio = audio(parser);
       case "candidatesTokensDetails" -> candidatesAudio = audio(parser);
@@ -74,7 +70,7 @@ final class GeminiUsageReader {
       sum = parser.currentToken() == JsonToken.START_OBJECT ? sum + audioOf(parser) : sum;
       parser.skipChildren();
     }
-    return Math.min(sum, MOST);
+    return Math.min(sum, Usage.MOST);
   }
 
   private static long audioOf(JsonParser parser) {
@@ -84,17 +80,11 @@ final class GeminiUsageReader {
       parser.nextToken();
       switch (field) {
         case "modality" -> modality = Fields.stringOrNull(parser);
-        case "tokenCount" -> tokens = Math.max(count(parser), 0);
+        case "tokenCount" -> tokens = Math.max(TokenField.read(parser), 0);
         default -> parser.skipChildren();
       }
     }
     return "AUDIO".equals(modality) ? tokens : 0;
-  }
-
-  private static long count(JsonParser parser) {
-    return Fields.integerOrAbsent(parser)
-        .filter(count -> count >= 0 && count <= MOST)
-        .orElse(ABSENT);
   }
 
   private Usage usage() {

@@ -2,13 +2,14 @@ package dev.assay.wire.openai;
 
 import dev.assay.core.usage.Provenance;
 import dev.assay.core.usage.Usage;
-import dev.assay.wire.json.Fields;
+import dev.assay.wire.format.TokenField;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads a {@code usage} object into disjoint classes.
+ * Reads the {@code usage} object of OpenAI's APIs into disjoint classes. What Chat calls prompt and
+ * completion, Responses calls input and output.
  *
  * <p>In OpenAI's count the prompt includes what was read from the cache and the completion includes
  * the reasoning. Beside {@code prompt_tokens_details.cached_tokens} the cache reads are looked for
@@ -16,21 +17,16 @@ import tools.jackson.core.JsonToken;
  * cache writes where OpenRouter does ({@code prompt_tokens_details.cache_write_tokens}). Audio is a
  * part of the prompt and of the completion; in the prompt it counts as not cached.
  */
-final class UsageReader {
-  private static final long ABSENT = -1;
-
-  // More is no count of tokens, and sums of such counts stay far from an overflow.
-  private static final long MOST = 1_000_000_000_000L;
-
-  private long prompt = ABSENT;
-  private long completion = ABSENT;
-  private long total = ABSENT;
-  private long cached = ABSENT;
-  private long cachedBeside = ABSENT;
-  private long cacheWritten = ABSENT;
-  private long reasoning = ABSENT;
-  private long promptAudio = ABSENT;
-  private long completionAudio = ABSENT;
+public final class UsageReader {
+  private long prompt = TokenField.ABSENT;
+  private long completion = TokenField.ABSENT;
+  private long total = TokenField.ABSENT;
+  private long cached = TokenField.ABSENT;
+  private long cachedBeside = TokenField.ABSENT;
+  private long cacheWritten = TokenField.ABSENT;
+  private long reasoning = TokenField.ABSENT;
+  private long promptAudio = TokenField.ABSENT;
+  private long completionAudio = TokenField.ABSENT;
 
   private UsageReader() {}
 
@@ -38,7 +34,7 @@ final class UsageReader {
    * The usage that the parser stands on; null when it is none, {@link Usage#ABSENT} when its counts
    * are missing or contradict each other.
    */
-  static @Nullable Usage read(JsonParser parser) {
+  public static @Nullable Usage read(JsonParser parser) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
       return null;
@@ -52,12 +48,13 @@ final class UsageReader {
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
       switch (field) {
-        case "prompt_tokens" -> prompt = count(parser);
-        case "completion_tokens" -> completion = count(parser);
-        case "total_tokens" -> total = count(parser);
-        case "prompt_cache_hit_tokens", "cached_tokens" -> cachedBeside = count(parser);
-        case "prompt_tokens_details" -> promptAudio = readDetails(parser);
-        case "completion_tokens_details" -> completionAudio = readDetails(parser);
+        case "prompt_tokens", "input_tokens" -> prompt = TokenField.read(parser);
+        case "completion_tokens", "output_tokens" -> completion = TokenField.read(parser);
+        case "total_tokens" -> total = TokenField.read(parser);
+        case "prompt_cache_hit_tokens", "cached_tokens" -> cachedBeside = TokenField.read(parser);
+        case "prompt_tokens_details", "input_tokens_details" -> promptAudio = readDetails(parser);
+        case "completion_tokens_details", "output_tokens_details" ->
+            completionAudio = readDetails(parser);
         default -> parser.skipChildren();
       }
     }
@@ -65,7 +62,7 @@ final class UsageReader {
 
   /** Reads the details of either side and gives its audio. */
   private long readDetails(JsonParser parser) {
-    long audio = ABSENT;
+    long audio = TokenField.ABSENT;
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
       return audio;
@@ -73,20 +70,14 @@ final class UsageReader {
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
       switch (field) {
-        case "cached_tokens" -> cached = count(parser);
-        case "cache_write_tokens" -> cacheWritten = count(parser);
-        case "reasoning_tokens" -> reasoning = count(parser);
-        case "audio_tokens" -> audio = count(parser);
+        case "cached_tokens" -> cached = TokenField.read(parser);
+        case "cache_write_tokens" -> cacheWritten = TokenField.read(parser);
+        case "reasoning_tokens" -> reasoning = TokenField.read(parser);
+        case "audio_tokens" -> audio = TokenField.read(parser);
         default -> parser.skipChildren();
       }
     }
     return audio;
-  }
-
-  private static long count(JsonParser parser) {
-    return Fields.integerOrAbsent(parser)
-        .filter(count -> count >= 0 && count <= MOST)
-        .orElse(ABSENT);
   }
 
   private Usage usage() {

@@ -6,6 +6,7 @@ import dev.assay.core.request.Part;
 import dev.assay.core.usage.Usage;
 import dev.assay.wire.format.ApiError;
 import dev.assay.wire.json.Fields;
+import dev.assay.wire.openai.UsageReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
