@@ -72,6 +72,16 @@ final class StatsCommand implements Callable<Integer> {
   }
 
   private void remarks(Totals total) {
+    if (total.inputAudio() > 0 || total.outputAudio() > 0) {
+      shell
+          .out()
+          .line(
+              "Audio is "
+                  + Figures.count(total.inputAudio())
+                  + " of the input tokens and "
+                  + Figures.count(total.outputAudio())
+                  + " of the output tokens.");
+    }
     if (total.simulated() > 0) {
       String were = total.simulated() == 1 ? "was" : "were";
       shell

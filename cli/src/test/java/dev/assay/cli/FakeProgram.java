@@ -371,6 +371,8 @@ final class FakeProgram implements Program {
               0,
               300,
               0,
+              40,
+              7,
               Money.ofDollars(new BigDecimal("1.5")),
               unknownCosts,
               Map.of("success", 9L, "failed", 1L),

@@ -130,6 +130,7 @@ class LedgerCommandsTest {
       assertThat(run.out())
           .containsSubsequence("openai/gpt-4o-mini", "1,000", "$1.50", "2.0 s", "all")
           .contains("4 of these calls were simulated.")
+          .contains("Audio is 40 of the input tokens and 7 of the output tokens.")
           .contains("2 calls have an unknown cost, which is not in the sum.")
           .contains("Failures: rate_limited 1.");
     }

@@ -21,7 +21,7 @@ public final class FakeCalls implements Calls {
   private volatile CallSummary summary =
       new CallSummary(
           new CallSummary.Totals(
-              0, 0, 0, 0, 0, 0, 0, 0, Money.ZERO, 0, Map.of(), Map.of(), Optional.empty()),
+              0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Money.ZERO, 0, Map.of(), Map.of(), Optional.empty()),
           List.of(),
           Optional.empty(),
           Optional.empty());

@@ -47,6 +47,8 @@ public record CallSummary(
    * @param cacheWrite1h input tokens written to a one-hour cache
    * @param output output tokens, reasoning included
    * @param reasoning how many of those were reasoning
+   * @param inputAudio how many of the {@code input} tokens were audio, of the calls that say it
+   * @param outputAudio how many of the output tokens were audio, of the calls that say it
    * @param cost the sum of the costs that are known or estimated
    * @param unknownCosts how many calls have an unknown cost
    * @param statuses how many calls ended with each status
@@ -62,6 +64,8 @@ public record CallSummary(
       long cacheWrite1h,
       long output,
       long reasoning,
+      long inputAudio,
+      long outputAudio,
       Money cost,
       long unknownCosts,
       Map<String, Long> statuses,

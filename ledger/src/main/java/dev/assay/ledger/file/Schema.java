@@ -11,7 +11,7 @@ import org.flywaydb.core.api.FlywayException;
 /** Brings the schema of a database up to date. */
 public final class Schema {
   /** The newest version, which this program reads and writes. */
-  public static final int NEWEST = 3;
+  public static final int NEWEST = 4;
 
   private static final String MIGRATIONS = "classpath:dev/assay/ledger/migrations";
   private static final int INCREMENTAL = 2;

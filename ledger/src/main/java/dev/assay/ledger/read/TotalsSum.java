@@ -42,6 +42,8 @@ final class TotalsSum {
         tokens.cacheWrite1h(),
         tokens.output(),
         tokens.reasoning(),
+        tokens.inputAudio(),
+        tokens.outputAudio(),
         new Money(sum.cost()),
         sum.unknownCosts(),
         statuses,

@@ -21,7 +21,7 @@ public record CallFacts(
   public static final String COLUMNS =
       "provider, model, status, kind, principal, error_code, simulated, created_at, input_tokens,"
           + " cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens,"
-          + " reasoning_tokens, cost, latency_us";
+          + " reasoning_tokens, cost, latency_us, input_audio_tokens, output_audio_tokens";
 
   private static final int PROVIDER = RecordType.CALL.index("provider");
   private static final int MODEL = RecordType.CALL.index("model");
@@ -32,6 +32,7 @@ public record CallFacts(
   private static final int SIMULATED = RecordType.CALL.index("simulated");
   private static final int CREATED = RecordType.CALL.index("created_at");
   private static final int INPUT = RecordType.CALL.index("input_tokens");
+  private static final int AUDIO = RecordType.CALL.index("input_audio_tokens");
   private static final int COST = RecordType.CALL.index("cost");
   private static final int LATENCY = RecordType.CALL.index("latency_us");
 
@@ -44,6 +45,8 @@ public record CallFacts(
    * @param cacheWrite1h input tokens written to a one-hour cache
    * @param output output tokens, reasoning included
    * @param reasoning how many of those were reasoning
+   * @param inputAudio how many of the input tokens were audio
+   * @param outputAudio how many of the output tokens were audio
    */
   public record Tokens(
       long input,
@@ -51,7 +54,9 @@ public record CallFacts(
       long cacheWrite5m,
       long cacheWrite1h,
       long output,
-      long reasoning) {}
+      long reasoning,
+      long inputAudio,
+      long outputAudio) {}
 
   /** The facts of a call that is being recorded. */
   public static CallFacts of(Entry call) {
@@ -72,7 +77,9 @@ public record CallFacts(
             call.number(INPUT + 2),
             call.number(INPUT + 3),
             call.number(INPUT + 4),
-            call.number(INPUT + 5));
+            call.number(INPUT + 5),
+            call.number(AUDIO),
+            call.number(AUDIO + 1));
     return new CallFacts(
         key,
         call.number(CREATED),
@@ -100,7 +107,9 @@ public record CallFacts(
             row.getLong(11),
             row.getLong(12),
             row.getLong(13),
-            row.getLong(14));
+            row.getLong(14),
+            row.getLong(17),
+            row.getLong(18));
     Long latency = number(row, 16);
     return new CallFacts(
         key, row.getLong(8), tokens, number(row, 15), key.timed() ? latency : null);

@@ -28,6 +28,8 @@ final class Recount {
       numbers[at++] += tokens.cacheWrite1h();
       numbers[at++] += tokens.output();
       numbers[at++] += tokens.reasoning();
+      numbers[at++] += tokens.inputAudio();
+      numbers[at++] += tokens.outputAudio();
       Long cost = call.cost();
       numbers[at] += cost == null ? 0 : cost;
       numbers[at + 1] += cost == null ? 1 : 0;

@@ -18,10 +18,11 @@ public final class RollupTotals {
   /** The columns of the totals, in the order in which they are read and written. */
   public static final String COLUMNS =
       "calls, input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens,"
-          + " output_tokens, reasoning_tokens, cost, unknown_costs, latency_us, latencies";
+          + " output_tokens, reasoning_tokens, input_audio_tokens, output_audio_tokens, cost,"
+          + " unknown_costs, latency_us, latencies";
 
   /** How many columns those are. */
-  public static final int COUNT = 11;
+  public static final int COUNT = 13;
 
   /** The relative error of percentiles. */
   static final double ACCURACY = 0.01;
@@ -29,7 +30,7 @@ public final class RollupTotals {
   private static final double MICROS_OF_MILLI = 1_000.0;
 
   private long calls;
-  private Tokens tokens = new Tokens(0, 0, 0, 0, 0, 0);
+  private Tokens tokens = new Tokens(0, 0, 0, 0, 0, 0, 0, 0);
   private long cost;
   private long unknownCosts;
   private long latency;
@@ -85,11 +86,13 @@ public final class RollupTotals {
                 row.getLong(first + 3),
                 row.getLong(first + 4),
                 row.getLong(first + 5),
-                row.getLong(first + 6)));
-    cost = plus(cost, row.getLong(first + 7));
-    unknownCosts += row.getLong(first + 8);
-    latency = plus(latency, row.getLong(first + 9));
-    byte[] stored = row.getBytes(first + 10);
+                row.getLong(first + 6),
+                row.getLong(first + 7),
+                row.getLong(first + 8)));
+    cost = plus(cost, row.getLong(first + 9));
+    unknownCosts += row.getLong(first + 10);
+    latency = plus(latency, row.getLong(first + 11));
+    byte[] stored = row.getBytes(first + 12);
     if (stored != null) {
       decode(stored);
     }
@@ -108,10 +111,12 @@ public final class RollupTotals {
     statement.setLong(first + 4, tokens.cacheWrite1h());
     statement.setLong(first + 5, tokens.output());
     statement.setLong(first + 6, tokens.reasoning());
-    statement.setLong(first + 7, cost);
-    statement.setLong(first + 8, unknownCosts);
-    statement.setLong(first + 9, latency);
-    statement.setBytes(first + 10, encode());
+    statement.setLong(first + 7, tokens.inputAudio());
+    statement.setLong(first + 8, tokens.outputAudio());
+    statement.setLong(first + 9, cost);
+    statement.setLong(first + 10, unknownCosts);
+    statement.setLong(first + 11, latency);
+    statement.setBytes(first + 12, encode());
   }
 
   /** How many calls. */
@@ -185,7 +190,9 @@ public final class RollupTotals {
         plus(one.cacheWrite5m(), other.cacheWrite5m()),
         plus(one.cacheWrite1h(), other.cacheWrite1h()),
         plus(one.output(), other.output()),
-        plus(one.reasoning(), other.reasoning()));
+        plus(one.reasoning(), other.reasoning()),
+        plus(one.inputAudio(), other.inputAudio()),
+        plus(one.outputAudio(), other.outputAudio()));
   }
 
   // A total that is out of range stays at the end of it: it must not stop the record.

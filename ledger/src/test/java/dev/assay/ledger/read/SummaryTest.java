@@ -68,6 +68,8 @@ class SummaryTest {
             random.nextInt(9),
             50 + random.nextInt(50),
             random.nextInt(50),
+            0,
+            random.nextInt(50),
             Provenance.REPORTED);
     Cost cost =
         random.nextInt(5) == 0 ? Cost.unknown() : new Cost.Known(new Money(random.nextInt(1000)));
@@ -156,7 +158,9 @@ class SummaryTest {
                 totals.cacheWrite5m(),
                 totals.cacheWrite1h(),
                 totals.output(),
-                totals.reasoning()))
+                totals.reasoning(),
+                totals.inputAudio(),
+                totals.outputAudio()))
         .as(what)
         .containsExactly(
             usage.input(),
@@ -164,7 +168,9 @@ class SummaryTest {
             usage.cacheWrite5m(),
             usage.cacheWrite1h(),
             usage.output(),
-            usage.reasoning());
+            usage.reasoning(),
+            usage.inputAudio(),
+            usage.outputAudio());
     assertThat(totals.cost().picoDollars())
         .as(what)
         .isEqualTo(

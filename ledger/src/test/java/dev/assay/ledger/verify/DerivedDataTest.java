@@ -208,6 +208,8 @@ class DerivedDataTest {
           "cache_write_1h_tokens",
           "output_tokens",
           "reasoning_tokens",
+          "input_audio_tokens",
+          "output_audio_tokens",
           "cost",
           "unknown_costs",
           "latency_us"

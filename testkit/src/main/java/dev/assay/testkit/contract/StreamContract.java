@@ -219,7 +219,8 @@ public abstract class StreamContract extends ProviderContract {
     assertThat(early.code()).isEqualTo(ErrorCode.IDLE_TIMEOUT);
     assertThat(early.partial()).isEmpty();
     assertThat(early.retry()).isEqualTo(RetryDecision.soon());
-    Failure late = stalled();
+    // Time must not pass before what is sent has come.
+    Failure late = stalled(opening + 2);
     assertThat(late.code()).isEqualTo(ErrorCode.IDLE_TIMEOUT);
     assertThat(late.partial()).containsExactly(new Part.Text("Hello"));
     rig.upstream().awaitDepartures(3);
@@ -375,9 +376,14 @@ public abstract class StreamContract extends ProviderContract {
   }
 
   private Failure stalled() {
+    return stalled(0);
+  }
+
+  private Failure stalled(int deltas) {
     int before = rig.upstream().requests();
     ProviderRig.Asked asked = rig.start(STREAM);
     rig.upstream().awaitRequests(before + 1);
+    rig.awaitDeltas(deltas);
     return ProviderRig.failed(rig.outcomeWhilePassing(asked, IDLE));
   }
 }

@@ -75,6 +75,8 @@ public final class SummaryJson {
     json.writeNumberProperty("cache_write_1h", totals.cacheWrite1h());
     json.writeNumberProperty("output", totals.output());
     json.writeNumberProperty("reasoning", totals.reasoning());
+    json.writeNumberProperty("input_audio", totals.inputAudio());
+    json.writeNumberProperty("output_audio", totals.outputAudio());
     json.writeEndObject();
   }
 

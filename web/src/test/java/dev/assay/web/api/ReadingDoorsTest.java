@@ -275,6 +275,8 @@ class ReadingDoorsTest {
               4,
               5,
               1,
+              1,
+              2,
               Money.ofDollars(new BigDecimal("1.25")),
               2,
               Map.of("success", 8L, "failed", 1L),
@@ -295,7 +297,7 @@ class ReadingDoorsTest {
           .startsWith(
               "{\"call_count\":9,\"total_tokens\":15,\"estimated_cost_usd\":1.25,"
                   + "\"avg_latency_ms\":10.5,\"p50_latency_ms\":9.0")
-          .contains("\"tokens\":{\"input\":1")
+          .contains("\"tokens\":{\"input\":1", "\"input_audio\":1,\"output_audio\":2}")
           .contains("\"unknown_cost_count\":2,\"simulated_count\":4")
           .contains("\"failures\":{\"rate_limited\":1}")
           .contains("\"since\":\"2026-11-21T08:00:00Z\",\"until\":null,\"resolution\":\"hour\"")
