@@ -25,12 +25,26 @@ public final class FakeCalls implements Calls {
           List.of(),
           Optional.empty(),
           Optional.empty());
+  private final List<Asked> responses = new ArrayList<>();
   private final List<CallQuery> queries = new ArrayList<>();
   private final List<CallFilter> filters = new ArrayList<>();
 
   /** Lists that from now on. */
   public void page(CallPage next) {
     page = next;
+  }
+
+  /**
+   * A response that was asked for.
+   *
+   * @param id its identifier
+   * @param principal who asked
+   */
+  public record Asked(String id, Principal principal) {}
+
+  /** The responses that were asked for; none is found. */
+  public synchronized List<Asked> responses() {
+    return List.copyOf(responses);
   }
 
   /** Finds that from now on. */
@@ -59,7 +73,8 @@ public final class FakeCalls implements Calls {
   }
 
   @Override
-  public Optional<StoredCall> response(String responseId, Principal principal) {
+  public synchronized Optional<StoredCall> response(String responseId, Principal principal) {
+    responses.add(new Asked(responseId, principal));
     return Optional.empty();
   }
 

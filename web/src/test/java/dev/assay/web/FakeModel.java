@@ -13,6 +13,7 @@ import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.Outcome;
 import dev.assay.core.outcome.Timings;
 import dev.assay.core.request.ChatRequest;
+import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Request;
 import dev.assay.core.store.CallRecord;
 import dev.assay.core.store.CallStart;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** A model that does what a test says and records like the gateway's. */
 public final class FakeModel implements RecordedModel {
@@ -32,6 +34,10 @@ public final class FakeModel implements RecordedModel {
   private final List<ChatRequest> asked = new CopyOnWriteArrayList<>();
   private final List<CallContext> contexts = new CopyOnWriteArrayList<>();
   private volatile Behaviour behaviour = (request, context, sink) -> Outcomes.answer("hello");
+  private volatile Function<EmbeddingRequest, Outcome> embedder =
+      request -> {
+        throw new AssertionError("nobody embeds here");
+      };
 
   FakeModel(Recorder recorder) {
     this.recorder = recorder;
@@ -47,6 +53,11 @@ public final class FakeModel implements RecordedModel {
   /** Does that from now on. */
   public void does(Behaviour next) {
     behaviour = next;
+  }
+
+  /** Embeds so from now on. */
+  public void embeds(Function<EmbeddingRequest, Outcome> next) {
+    embedder = next;
   }
 
   /** What it was asked. */
@@ -70,6 +81,10 @@ public final class FakeModel implements RecordedModel {
               Optional.empty(),
               Details.refused(request.model(), none)),
           Receipt.RECORDED);
+    }
+    if (request instanceof EmbeddingRequest embedding) {
+      Outcome outcome = embedder.apply(embedding);
+      return new Recorded(outcome, recorder.record(record(request, context, outcome, false)));
     }
     ChatRequest chat = (ChatRequest) request;
     asked.add(chat);
@@ -109,18 +124,18 @@ public final class FakeModel implements RecordedModel {
     sink.accept(delta);
   }
 
-  private static Bytes body(ChatRequest request) {
+  private static Bytes body(Request request) {
     return request.wire().orElseThrow().body();
   }
 
   private static CallRecord record(
-      ChatRequest request, CallContext context, Outcome outcome, boolean started) {
+      Request request, CallContext context, Outcome outcome, boolean started) {
     boolean gone =
         context.cancellation().reason().filter(CancellationReason.CLIENT_GONE::equals).isPresent();
     Delivered left = started ? Delivered.PARTIAL : Delivered.NO;
     return new CallRecord(
         context,
-        "text",
+        request.modality(),
         Optional.empty(),
         Optional.empty(),
         body(request),

@@ -18,12 +18,14 @@ import dev.assay.core.request.WireFormat;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Money;
 import dev.assay.core.usage.Usage;
+import dev.assay.core.vector.Vector;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Outcomes for tests, each of one attempt that cost 0.00002775 dollars. */
 public final class Outcomes {
@@ -36,6 +38,12 @@ public final class Outcomes {
   public static Answer answer(String text) {
     return new Answer(
         List.of(new Part.Text(text)), FinishReason.STOP, details(Optional.empty(), COST));
+  }
+
+  /** Vectors of a model in process. */
+  public static Answer embedding(Vector... vectors) {
+    List<Part> parts = Stream.of(vectors).<Part>map(Part.Embedding::new).toList();
+    return new Answer(parts, FinishReason.STOP, details(Optional.empty(), COST));
   }
 
   /** An answer that came over OpenAI's wire in one piece. */

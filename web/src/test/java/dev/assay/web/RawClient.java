@@ -29,7 +29,14 @@ public final class RawClient implements AutoCloseable {
 
   /** A request for a chat, with more header lines, each with its line end. */
   public static String chat(String body, String headers) {
-    return "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n"
+    return post("/v1/chat/completions", body, headers);
+  }
+
+  /** A request with a JSON body, with more header lines, each with its line end. */
+  public static String post(String path, String body, String headers) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: localhost\r\n"
         + "Content-Type: application/json\r\n"
         + headers
         + "Content-Length: "

@@ -25,6 +25,9 @@ public record ChatRequest(
     Streaming streaming,
     Optional<Wire> wire)
     implements Request {
+  /** Its {@link #modality()}. */
+  public static final String MODALITY = "text";
+
   /** Checks that there is a model and a message, and copies the messages. */
   public ChatRequest {
     if (model.isBlank()) {
@@ -75,5 +78,10 @@ public record ChatRequest(
   /** The same request with another wish for reasoning. */
   public ChatRequest withReasoning(ReasoningSetting reasoning) {
     return new ChatRequest(model, messages, sampling, tools, format, reasoning, streaming, wire);
+  }
+
+  @Override
+  public String modality() {
+    return MODALITY;
   }
 }

@@ -15,6 +15,9 @@ import java.util.Optional;
 public record EmbeddingRequest(
     String model, List<String> texts, Optional<Integer> dimensions, Optional<Wire> wire)
     implements Request {
+  /** Its {@link #modality()}. */
+  public static final String MODALITY = "embedding";
+
   /** Checks that there is a model and a text, and normalises the texts. */
   public EmbeddingRequest {
     if (model.isBlank()) {
@@ -43,5 +46,10 @@ public record EmbeddingRequest(
   @Override
   public EmbeddingRequest withModel(String model) {
     return new EmbeddingRequest(model, texts, dimensions, wire);
+  }
+
+  @Override
+  public String modality() {
+    return MODALITY;
   }
 }

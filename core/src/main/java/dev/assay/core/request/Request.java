@@ -7,6 +7,9 @@ public sealed interface Request permits ChatRequest, EmbeddingRequest, TokenCoun
   /** The name of the model that is asked, as far as it has been resolved. */
   String model();
 
+  /** What kind of thing is asked for, as calls are recorded with it. */
+  String modality();
+
   /** The wire form that it came in, when it came in by a door. */
   Optional<Wire> wire();
 

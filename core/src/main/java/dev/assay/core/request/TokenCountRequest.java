@@ -8,6 +8,9 @@ import java.util.Optional;
  * @param chat the request that is counted
  */
 public record TokenCountRequest(ChatRequest chat) implements Request {
+  /** Its {@link #modality()}. */
+  public static final String MODALITY = "token_count";
+
   @Override
   public String model() {
     return chat.model();
@@ -21,5 +24,10 @@ public record TokenCountRequest(ChatRequest chat) implements Request {
   @Override
   public TokenCountRequest withModel(String model) {
     return new TokenCountRequest(chat.withModel(model));
+  }
+
+  @Override
+  public String modality() {
+    return MODALITY;
   }
 }

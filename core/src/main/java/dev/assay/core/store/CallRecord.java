@@ -12,7 +12,7 @@ import java.util.UUID;
  * A call and what came of it, to be recorded once.
  *
  * @param context which call it is
- * @param modality {@code text} or {@code embedding}
+ * @param modality {@code text}, {@code embedding} or {@code token_count}
  * @param userId the end user that the caller named
  * @param leaderId the call that answered for it, when it was coalesced
  * @param request the request as JSON; of a refused one what is kept of it

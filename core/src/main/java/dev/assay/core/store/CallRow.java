@@ -23,7 +23,7 @@ import java.util.UUID;
  * @param leaderId the call that answered for it
  * @param provider the provider that was asked last; empty when none was
  * @param model the resolved model
- * @param modality {@code text} or {@code embedding}
+ * @param modality {@code text}, {@code embedding} or {@code token_count}
  * @param status what became of it
  * @param delivered what the client got
  * @param errorCode the stable code of its failure

@@ -3,6 +3,7 @@ package dev.assay.core.store;
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.model.CallContext;
 import dev.assay.core.outcome.CallKind;
+import dev.assay.core.request.ChatRequest;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param model the model as it was asked
  * @param request the request as JSON
  * @param createdAt when the call came in
- * @param modality {@code text} or {@code embedding}
+ * @param modality {@code text}, {@code embedding} or {@code token_count}
  * @param userId the end user that the caller named
  * @param answering who answers; absent when that is not known
  */
@@ -27,7 +28,14 @@ public record CallStart(
     Optional<Answering> answering) {
   /** The start of a text of which nothing more is known. */
   public CallStart(CallContext context, String model, Bytes request, Instant createdAt) {
-    this(context, model, request, createdAt, "text", Optional.empty(), Optional.empty());
+    this(
+        context,
+        model,
+        request,
+        createdAt,
+        ChatRequest.MODALITY,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**

@@ -16,10 +16,8 @@ import dev.assay.core.outcome.Outcome;
 import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.outcome.Timings;
 import dev.assay.core.request.ChatRequest;
-import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Part;
 import dev.assay.core.request.Request;
-import dev.assay.core.request.TokenCountRequest;
 import dev.assay.core.store.CallRecord;
 import dev.assay.core.store.CallStart;
 import dev.assay.core.store.Receipt;
@@ -100,7 +98,7 @@ public final class RecordingModel implements RecordedModel {
               request.model(),
               body,
               createdAt,
-              modality(),
+              request.modality(),
               RequestJson.user(request),
               Optional.empty());
       return new RecordedStream(start, sink, recorder, clock, began);
@@ -188,7 +186,7 @@ public final class RecordingModel implements RecordedModel {
     private CallRecord recordOf(Outcome outcome) {
       return new CallRecord(
           context,
-          modality(),
+          request.modality(),
           RequestJson.user(request),
           outcome.details().embedding().flatMap(EmbeddingReport::leader),
           body,
@@ -197,14 +195,6 @@ public final class RecordingModel implements RecordedModel {
           delivered(outcome),
           createdAt,
           ResponseIds.of(request, context, outcome));
-    }
-
-    private String modality() {
-      return switch (request) {
-        case ChatRequest chat -> "text";
-        case EmbeddingRequest embedding -> "embedding";
-        case TokenCountRequest count -> "token_count";
-      };
     }
 
     private Delivered delivered(Outcome outcome) {

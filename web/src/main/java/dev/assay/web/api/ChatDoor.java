@@ -48,7 +48,7 @@ public final class ChatDoor implements Door {
     this.format = format;
     this.preparation = preparation;
     this.answers = new Answers(format, services.counters());
-    this.intake = new Intake(services, new Refusals(services, answers));
+    this.intake = new Intake(services, new Refusals(services, answers, ChatRequest.MODALITY));
   }
 
   @Override

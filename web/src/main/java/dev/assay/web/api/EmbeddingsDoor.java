@@ -23,7 +23,7 @@ public final class EmbeddingsDoor implements Door {
   public EmbeddingsDoor(CallServices services) {
     this.services = services;
     this.answers = new Answers(EmbeddingsErrors.FORMAT, services.counters());
-    this.intake = new Intake(services, new Refusals(services, answers));
+    this.intake = new Intake(services, new Refusals(services, answers, EmbeddingRequest.MODALITY));
   }
 
   @Override

@@ -22,17 +22,20 @@ final class Refusals {
   private final CallContexts contexts;
   private final Answers answers;
   private final Secrets secrets;
+  private final String modality;
 
   /**
    * Refusals of one door.
    *
    * @param answers answers in the door's format
+   * @param modality what the door is asked for
    */
-  Refusals(CallServices services, Answers answers) {
+  Refusals(CallServices services, Answers answers, String modality) {
     this.recorder = services.recorder();
     this.contexts = services.contexts();
     this.secrets = services.secrets();
     this.answers = answers;
+    this.modality = modality;
   }
 
   /**
@@ -93,10 +96,10 @@ final class Refusals {
         Details.refused("", timings));
   }
 
-  private static CallRecord record(CallContext context, Failure failure, Bytes kept) {
+  private CallRecord record(CallContext context, Failure failure, Bytes kept) {
     return new CallRecord(
         context,
-        "text",
+        modality,
         Optional.empty(),
         Optional.empty(),
         kept,

@@ -24,7 +24,7 @@ public final class TokenCountDoor implements Door {
   public TokenCountDoor(CallServices services) {
     this.services = services;
     this.answers = new Answers(MessagesDoorFormat.FORMAT, services.counters());
-    this.intake = new Intake(services, new Refusals(services, answers));
+    this.intake = new Intake(services, new Refusals(services, answers, TokenCountRequest.MODALITY));
   }
 
   @Override
