@@ -10,12 +10,14 @@ import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Failure;
 import dev.assay.core.outcome.ProviderError;
 import dev.assay.core.outcome.RetryDecision;
+import dev.assay.core.request.Request;
 import dev.assay.core.usage.Usage;
 import dev.assay.testkit.upstream.Happening;
 import dev.assay.testkit.upstream.Reply;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -46,9 +48,21 @@ public abstract class ErrorContract extends ProviderContract {
               504, ErrorCode.PROVIDER_ERROR,
               529, ErrorCode.PROVIDER_OVERLOADED));
 
-  /** A contract for an adapter of a format. */
+  private final List<Request> requests;
+
+  /** A contract for an adapter of a format, asked for an answer whole and streamed. */
   protected ErrorContract(Dialect dialect) {
+    this(dialect, List.of(WHOLE, STREAM));
+  }
+
+  /**
+   * A contract for an adapter of a format.
+   *
+   * @param requests what it is asked; never none
+   */
+  protected ErrorContract(Dialect dialect, List<Request> requests) {
     super(dialect);
+    this.requests = List.copyOf(requests);
   }
 
   @Test
@@ -119,9 +133,10 @@ public abstract class ErrorContract extends ProviderContract {
       Reply.events("data: garbage " + KEY + "\n\n"),
     };
     for (Reply reply : replies) {
-      rig.upstream().then(reply, reply);
-      assertThat(ProviderRig.everythingIn(rig.failure(WHOLE))).doesNotContain(KEY);
-      assertThat(ProviderRig.everythingIn(rig.failure(STREAM))).doesNotContain(KEY);
+      for (Request request : requests) {
+        rig.upstream().then(reply);
+        assertThat(ProviderRig.everythingIn(rig.failure(request))).doesNotContain(KEY);
+      }
     }
   }
 
@@ -149,9 +164,12 @@ public abstract class ErrorContract extends ProviderContract {
   }
 
   private Failure refused(Reply reply) {
-    rig.upstream().then(reply, reply);
-    Failure failure = rig.failure(WHOLE);
-    assertThat(rig.failure(STREAM).code()).isEqualTo(failure.code());
+    rig.upstream().then(reply);
+    Failure failure = rig.failure(requests.getFirst());
+    for (Request other : requests.subList(1, requests.size())) {
+      rig.upstream().then(reply);
+      assertThat(rig.failure(other).code()).isEqualTo(failure.code());
+    }
     assertThat(rig.deltas()).isEmpty();
     return failure;
   }

@@ -4,7 +4,8 @@ import org.junit.jupiter.api.AfterEach;
 
 /**
  * What every provider adapter must do. An adapter joins by extending {@link AnswerContract}, {@link
- * StreamContract} and {@link ErrorContract}. After each test no connection and no thread is left.
+ * StreamContract} and {@link ErrorContract}, and one that embeds also by {@link EmbeddingContract}.
+ * After each test no connection and no thread is left.
  */
 abstract class ProviderContract {
   /** The adapter and its server, new for each test. */

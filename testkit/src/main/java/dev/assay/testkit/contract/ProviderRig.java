@@ -16,6 +16,7 @@ import dev.assay.core.outcome.Outcome;
 import dev.assay.core.outcome.ProviderError;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.Part;
+import dev.assay.core.request.Request;
 import dev.assay.core.request.Streaming;
 import dev.assay.core.secret.Secrets;
 import dev.assay.core.time.Signal;
@@ -162,19 +163,19 @@ public final class ProviderRig implements AutoCloseable {
   }
 
   /** Asks and waits for what comes of it. */
-  public Outcome ask(ChatRequest request) {
+  public Outcome ask(Request request) {
     return ask(adapter(), request, new Cancellation());
   }
 
   /** Asks a certain adapter, and waits for what comes of it. */
-  public Outcome ask(Provider adapter, ChatRequest request, Cancellation cancellation) {
+  public Outcome ask(Provider adapter, Request request, Cancellation cancellation) {
     deltas.clear();
     heads.clear();
     return adapter.answer(request, context(cancellation), sink());
   }
 
   /** Asks and expects an answer. */
-  public Answer answer(ChatRequest request) {
+  public Answer answer(Request request) {
     return switch (ask(request)) {
       case Answer answer -> answer;
       case Failure failure ->
@@ -183,7 +184,7 @@ public final class ProviderRig implements AutoCloseable {
   }
 
   /** Asks and expects a failure. */
-  public Failure failure(ChatRequest request) {
+  public Failure failure(Request request) {
     return failed(ask(request));
   }
 
@@ -200,7 +201,7 @@ public final class ProviderRig implements AutoCloseable {
     private final Cancellation cancellation = new Cancellation();
     private final Task<Outcome> task;
 
-    private Asked(ProviderRig rig, ChatRequest request) {
+    private Asked(ProviderRig rig, Request request) {
       task = rig.tasks.fork("asked", () -> rig.ask(rig.adapter(), request, cancellation));
     }
 
@@ -216,7 +217,7 @@ public final class ProviderRig implements AutoCloseable {
   }
 
   /** Asks beside the test. */
-  public Asked start(ChatRequest request) {
+  public Asked start(Request request) {
     return new Asked(this, request);
   }
 

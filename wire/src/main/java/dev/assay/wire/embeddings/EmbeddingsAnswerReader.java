@@ -25,10 +25,11 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads the answer of {@code POST /v1/embeddings}, in either encoding whatever was asked for: some
- * servers know one only. Beside what the vectors need, a field with a wrong type counts as absent.
+ * servers know one only. Beside what the vectors and their places need, a field with a wrong type counts as absent.
  */
 final class EmbeddingsAnswerReader {
-  private static final long NO_INDEX = Long.MIN_VALUE;
+  private static final long WRONG_INDEX = -1;
+  private static final long NO_INDEX = -2;
   private static final int LIKELY_DIMENSION = 1_536;
 
   private final Bytes body;
@@ -61,6 +62,9 @@ final class EmbeddingsAnswerReader {
       for (String field = parser.nextName(); field != null; field = parser.nextName()) {
         parser.nextToken();
         readField(parser, field);
+      }
+      if (parser.nextToken() != null) {
+        return new AnswerRead.Malformed("has something behind its JSON object");
       }
     } catch (JacksonException malformed) {
       return new AnswerRead.Malformed(JsonFault.text(malformed));
@@ -123,7 +127,7 @@ final class EmbeddingsAnswerReader {
       parser.nextToken();
       switch (field) {
         case "embedding" -> vector = vector(parser);
-        case "index" -> index = Fields.integerOrAbsent(parser).orElse(NO_INDEX);
+        case "index" -> index = index(parser);
         default -> parser.skipChildren();
       }
     }
@@ -133,6 +137,20 @@ final class EmbeddingsAnswerReader {
       vectors.add(vector);
       indexes.add(index);
     }
+  }
+
+  private static long index(JsonParser parser) {
+    if (Fields.isNull(parser)) {
+      return NO_INDEX;
+    }
+    return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+        ? Fields.integerOrAbsent(parser).filter(index -> index >= 0).orElse(WRONG_INDEX)
+        : wrongIndex(parser);
+  }
+
+  private static long wrongIndex(JsonParser parser) {
+    parser.skipChildren();
+    return WRONG_INDEX;
   }
 
   private static @Nullable Vector vector(JsonParser parser) {

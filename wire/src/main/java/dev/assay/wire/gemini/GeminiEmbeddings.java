@@ -14,8 +14,10 @@ import dev.assay.wire.json.Json;
 import dev.assay.wire.json.JsonFault;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -55,6 +57,7 @@ public record GeminiEmbeddings(int texts) implements BodyFormat {
   private static final class Reader {
     private final JsonParser parser;
     private final List<Part> vectors = new ArrayList<>();
+    private final Set<Integer> lengths = new HashSet<>();
     private @Nullable ApiError error;
     private Usage usage = Usage.ABSENT;
     private boolean sound = true;
@@ -74,11 +77,17 @@ public record GeminiEmbeddings(int texts) implements BodyFormat {
           default -> parser.skipChildren();
         }
       }
+      if (parser.nextToken() != null) {
+        return new AnswerRead.Malformed("has something behind its JSON object");
+      }
       if (error != null) {
         return new AnswerRead.Failed(error);
       }
       if (!sound || vectors.size() != texts) {
         return new AnswerRead.Malformed("does not have a vector for each text");
+      }
+      if (lengths.size() > 1) {
+        return new AnswerRead.Malformed("has vectors of different lengths");
       }
       return new AnswerRead.Completion(
           Optional.empty(), Optional.empty(), vectors, FinishReason.STOP, usage);
@@ -99,6 +108,7 @@ public record GeminiEmbeddings(int texts) implements BodyFormat {
         sound &= vector != null;
         if (vector != null) {
           vectors.add(new Part.Embedding(vector));
+          lengths.add(vector.dimension());
         }
       }
     }

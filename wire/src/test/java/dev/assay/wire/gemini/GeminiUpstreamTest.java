@@ -356,10 +356,10 @@ class GeminiUpstreamTest {
     void are_one_vector_for_each_text() {
       AnswerRead.Completion read =
           (AnswerRead.Completion)
-              read(2, "{\"embeddings\":[{\"values\":[0.25,-1e-3]},{\"x\":[1],\"values\":[7]}]}");
+              read(2, "{\"embeddings\":[{\"values\":[0.25,-1e-3]},{\"x\":[1],\"values\":[7,0]}]}");
       assertThat(read.parts())
           .containsExactly(
-              new Part.Embedding(Vector.of(0.25f, -1e-3f)), new Part.Embedding(Vector.of(7f)));
+              new Part.Embedding(Vector.of(0.25f, -1e-3f)), new Part.Embedding(Vector.of(7f, 0)));
       assertThat(read.usage()).isEqualTo(Usage.ABSENT);
     }
 
