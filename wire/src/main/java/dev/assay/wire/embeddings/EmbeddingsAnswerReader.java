@@ -25,7 +25,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads the answer of {@code POST /v1/embeddings}, in either encoding whatever was asked for: some
- * servers know one only. Beside what the vectors and their places need, a field with a wrong type counts as absent.
+ * servers know one only. Beside what the vectors and their places need, a field with a wrong type
+ * counts as absent.
  */
 final class EmbeddingsAnswerReader {
   private static final long WRONG_INDEX = -1;
