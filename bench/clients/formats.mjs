@@ -3,12 +3,15 @@
 //
 // A request whose prompt has "two" calls its tool twice. One with the results of tools is answered with a text that
 // quotes each result behind the argument of its call, so it is right only when both came through. The model "bad" is
-// refused, and every second request of the model "busy" is, with 429.
+// refused, and every second request of the model "busy" is, with 429. The model "think" signs its thoughts before it
+// calls, where its format can, and refuses results of tools that come without the signature.
 import { createServer } from "node:http";
 
 export const TEXT = "Grüße, 世界";
 export const PLACE = { city: "Ulm", degrees: 7 };
 const CITIES = ["Ulm", "Bonn"];
+const THOUGHT = "I have to look.";
+const SIGNATURE = "c2lnbmVkIGJ5IHRoZSBwcm92aWRlcg==";
 
 const list = (content) => (Array.isArray(content) ? content : [{ type: "text", text: content ?? "" }]);
 const words = (content) => list(content).map((part) => part.text ?? "").join("");
@@ -45,6 +48,7 @@ const chat = {
     tools: (body.tools ?? []).map((tool) => tool.function.name),
     forced: body.tool_choice?.function?.name,
     schema: body.response_format?.json_schema?.schema,
+    signed: true,
   }),
   head: { id: "chatcmpl-1", created: 1741569952, model: "m" },
   usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
@@ -53,12 +57,17 @@ const chat = {
     type: "function",
     function: { name, arguments: JSON.stringify(args) },
   }),
-  whole({ text, calls }) {
-    const message = { role: "assistant", content: text ?? null, tool_calls: calls?.map(this.call) };
+  whole({ text, calls, thought }) {
+    const message = {
+      role: "assistant",
+      content: text ?? null,
+      reasoning_content: thought,
+      tool_calls: calls?.map(this.call),
+    };
     const choices = [{ index: 0, message, finish_reason: calls ? "tool_calls" : "stop" }];
     return { ...this.head, object: "chat.completion", choices, usage: this.usage };
   },
-  stream({ text, calls }) {
+  stream({ text, calls, thought }) {
     const chunk = (choices, usage = null) => [
       null,
       { ...this.head, object: "chat.completion.chunk", choices, usage },
@@ -66,6 +75,7 @@ const chat = {
     const delta = (delta) => chunk([{ index: 0, delta, finish_reason: null }]);
     return [
       delta({ role: "assistant", content: text === undefined ? null : "" }),
+      ...(thought ? [delta({ reasoning_content: thought })] : []),
       ...(text === undefined ? [] : halves(text)).map((content) => delta({ content })),
       ...(calls ?? []).map(this.call).flatMap((call, index) => [
         delta({ tool_calls: [{ index, ...call, function: { name: call.function.name, arguments: "" } }] }),
@@ -105,10 +115,18 @@ const responses = {
       tools: (body.tools ?? []).map((tool) => tool.name),
       forced: body.tool_choice?.name,
       schema: body.text?.format?.schema,
+      signed: input.some((item) => item.encrypted_content === SIGNATURE),
     };
   },
-  output: ({ text, calls }) =>
-    calls?.map(({ id, name, args }) => ({
+  reasoning: (text) => ({
+    type: "reasoning",
+    id: "rs_1",
+    summary: [{ type: "summary_text", text }],
+    encrypted_content: SIGNATURE,
+  }),
+  output: ({ text, calls, thought }) => [
+    ...(thought ? [responses.reasoning(thought)] : []),
+    ...(calls?.map(({ id, name, args }) => ({
       type: "function_call",
       id: `fc_${id}`,
       call_id: id,
@@ -123,7 +141,8 @@ const responses = {
         status: "completed",
         content: [{ type: "output_text", text, annotations: [], logprobs: [] }],
       },
-    ],
+    ]),
+  ],
   whole(said) {
     const id = `resp_${this.kept.size}`;
     this.kept.set(id, [...this.asked, ...this.output(said)]);
@@ -181,6 +200,18 @@ const responses = {
         done,
       ];
     }
+    if (item.type === "reasoning") {
+      const [part] = item.summary;
+      const inside = { ...place, summary_index: 0 };
+      return [
+        ["response.output_item.added", { output_index, item: { ...item, summary: [] } }],
+        ["response.reasoning_summary_part.added", { ...inside, part: { ...part, text: "" } }],
+        ["response.reasoning_summary_text.delta", { ...inside, delta: part.text }],
+        ["response.reasoning_summary_text.done", { ...inside, text: part.text }],
+        ["response.reasoning_summary_part.done", { ...inside, part }],
+        done,
+      ];
+    }
     const [part] = item.content;
     const inside = { ...place, content_index: 0 };
     return [
@@ -211,15 +242,19 @@ const messages = {
       tools: (body.tools ?? []).map((tool) => tool.name),
       forced: body.tool_choice?.name,
       schema: (body.output_config?.format ?? body.output_format)?.schema,
+      signed: parts.some((part) => part.type === "thinking" && part.signature === SIGNATURE),
     };
   },
-  whole: ({ text, calls }) => ({
+  whole: ({ text, calls, thought }) => ({
     id: "msg_1",
     type: "message",
     role: "assistant",
     model: "m",
-    content: calls?.map(({ id, name, args }) => ({ type: "tool_use", id, name, input: args })) ?? [
-      { type: "text", text },
+    content: [
+      ...(thought ? [{ type: "thinking", thinking: thought, signature: SIGNATURE }] : []),
+      ...(calls?.map(({ id, name, args }) => ({ type: "tool_use", id, name, input: args })) ?? [
+        { type: "text", text },
+      ]),
     ],
     stop_reason: calls ? "tool_use" : "end_turn",
     stop_sequence: null,
@@ -228,6 +263,14 @@ const messages = {
   stream(said) {
     const whole = this.whole(said);
     const block = (part, index) => {
+      if (part.type === "thinking") {
+        return [
+          ["content_block_start", { index, content_block: { ...part, thinking: "", signature: "" } }],
+          ["content_block_delta", { index, delta: { type: "thinking_delta", thinking: part.thinking } }],
+          ["content_block_delta", { index, delta: { type: "signature_delta", signature: part.signature } }],
+          ["content_block_stop", { index }],
+        ];
+      }
       const isText = part.type === "text";
       const empty = isText ? { text: "" } : { input: {} };
       const delta = (piece) =>
@@ -275,6 +318,7 @@ const gemini = {
       tools: (body.tools ?? []).flatMap((tool) => tool.functionDeclarations).map((tool) => tool.name),
       forced: forced?.allowedFunctionNames?.[0],
       schema: body.generationConfig?.responseJsonSchema ?? body.generationConfig?.responseSchema,
+      signed: parts.some((part) => part.functionCall && part.thoughtSignature === SIGNATURE),
     };
   },
   chunk: (parts, last) => ({
@@ -283,12 +327,19 @@ const gemini = {
     modelVersion: "m",
     responseId: "r1",
   }),
-  parts: (calls) => calls.map(({ name, args }) => ({ functionCall: { name, args } })),
-  whole({ text, calls }) {
-    return this.chunk(calls ? this.parts(calls) : [{ text }], true);
+  // The first call bears the signature of what was thought before it.
+  parts: (calls, thought) => [
+    ...(thought ? [{ text: thought, thought: true }] : []),
+    ...calls.map(({ name, args }, at) => ({
+      functionCall: { name, args },
+      ...(thought && at === 0 && { thoughtSignature: SIGNATURE }),
+    })),
+  ],
+  whole({ text, calls, thought }) {
+    return this.chunk(calls ? this.parts(calls, thought) : [{ text }], true);
   },
-  stream({ text, calls }) {
-    const parts = calls ? this.parts(calls) : halves(text).map((half) => ({ text: half }));
+  stream({ text, calls, thought }) {
+    const parts = calls ? this.parts(calls, thought) : halves(text).map((half) => ({ text: half }));
     return parts.map((part, at) => [null, this.chunk([part], at === parts.length - 1)]);
   },
   error: (code, message) => ({
@@ -352,7 +403,13 @@ export async function startProviders(providerKey) {
       busy.set(request.url, true);
       return [429, format.error(429, "Later.")];
     }
+    if (model === "m-think" && asked.results.length > 0 && !asked.signed) {
+      return [400, format.error(400, "The signature did not come back.")];
+    }
     const said = decide(asked);
+    if (model === "m-think" && said.calls) {
+      said.thought = THOUGHT;
+    }
     return [200, asked.stream ? format.stream(said) : format.whole(said), asked.stream];
   };
   const server = createServer(async (request, response) => {
@@ -388,7 +445,7 @@ const KEY = "sk-the-key-at-the-provider";
 export async function fiveProviders() {
   const server = await startProviders(KEY);
   const provider = (name, format, path, more = "") =>
-    `  ${name}:\n    format: ${format}\n    base-url: ${server.url}${path}\n    key: \${PROVIDER_KEY}\n    models: [m, m-bad, m-busy]\n${more}`;
+    `  ${name}:\n    format: ${format}\n    base-url: ${server.url}${path}\n    key: \${PROVIDER_KEY}\n    models: [m, m-bad, m-busy, m-think]\n${more}`;
   const configuration = [
     "local-servers: false\nretry:\n  backoff: 1ms\n  longest-backoff: 2ms\nproviders:\n",
     provider("p-chat", "openai", "/v1"),

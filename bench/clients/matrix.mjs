@@ -53,7 +53,8 @@ async function joined(parts, text = (part) => part) {
 }
 
 // Each client has `say(model, prompt)` and `stream(model, prompt)`, which give a text, `tools` and `streamedTools`,
-// which go through both turns and give the last text, and, where it offers that, `object(model)` and `embed(model)`.
+// which go through both turns and give the last text, and, where it offers that, `object(model)`, `embed(model)`,
+// a loop of its `own`, and the options for `tools` that make it keep and return the `thinking`.
 const openai = new OpenAI({ apiKey, baseURL: v1, maxRetries });
 const chatTools = [{ type: "function", function: { name: "weather", parameters: CITY } }];
 
@@ -75,14 +76,20 @@ const openaiChat = {
       await openai.chat.completions.create({ model, messages: user(prompt), stream: true }),
       (chunk) => chunk.choices[0]?.delta.content ?? "",
     ),
-  tools: (model, prompt) =>
+  tools: (model, prompt, more) =>
     chatTurns(prompt, async (messages) =>
-      (await openai.chat.completions.create({ model, messages, tools: chatTools })).choices[0].message,
+      (await openai.chat.completions.create({ model, messages, tools: chatTools, ...more })).choices[0].message,
     ),
-  streamedTools: (model, prompt) =>
+  streamedTools: (model, prompt, more) =>
     chatTurns(prompt, (messages) =>
-      openai.chat.completions.stream({ model, messages, tools: chatTools }).finalMessage(),
+      openai.chat.completions.stream({ model, messages, tools: chatTools, ...more }).finalMessage(),
     ),
+  own: (model, messages) => {
+    const run = { ...chatTools[0].function, parse: JSON.parse, function: weather };
+    const tools = [{ type: "function", function: run }];
+    return openai.chat.completions.runTools({ model, messages, tools }).finalContent();
+  },
+  thinking: { reasoning_effort: "low" },
   object: async (model) => {
     const response_format = {
       type: "json_schema",
@@ -118,14 +125,17 @@ const openaiResponses = {
     joined(await openai.responses.create({ model, input, stream: true }), (event) =>
       event.type === "response.output_text.delta" ? event.delta : "",
     ),
-  tools: (model, prompt) =>
+  tools: (model, prompt, more) =>
     responseTurns(prompt, (input, previous_response_id) =>
-      openai.responses.create({ model, input, previous_response_id, tools: responseTools }),
+      openai.responses.create({ model, input, previous_response_id, tools: responseTools, ...more }),
     ),
-  streamedTools: (model, prompt) =>
+  streamedTools: (model, prompt, more) =>
     responseTurns(prompt, (input, previous_response_id) =>
-      openai.responses.stream({ model, input, previous_response_id, tools: responseTools }).finalResponse(),
+      openai.responses
+        .stream({ model, input, previous_response_id, tools: responseTools, ...more })
+        .finalResponse(),
     ),
+  thinking: { include: ["reasoning.encrypted_content"], reasoning: { effort: "low" } },
   object: async (model) => {
     const format = { type: "json_schema", name: "place", strict: true, schema: PLACE_SCHEMA };
     return (await openai.responses.parse({ model, input: ONE, text: { format } })).output_parsed;
@@ -155,14 +165,24 @@ const anthropicMessages = {
     textOf(await anthropic.messages.create({ model, max_tokens: 100, messages: user(prompt) })),
   stream: (model, prompt) =>
     anthropic.messages.stream({ model, max_tokens: 100, messages: user(prompt) }).finalText(),
-  tools: (model, prompt) =>
+  tools: (model, prompt, more) =>
     messagesTurns(prompt, (messages) =>
-      anthropic.messages.create({ model, max_tokens: 100, messages, tools: messagesTools }),
+      anthropic.messages.create({ model, max_tokens: 2000, messages, tools: messagesTools, ...more }),
     ),
-  streamedTools: (model, prompt) =>
+  streamedTools: (model, prompt, more) =>
     messagesTurns(prompt, (messages) =>
-      anthropic.messages.stream({ model, max_tokens: 100, messages, tools: messagesTools }).finalMessage(),
+      anthropic.messages
+        .stream({ model, max_tokens: 2000, messages, tools: messagesTools, ...more })
+        .finalMessage(),
     ),
+  // Left to itself the loop keeps the conversation on Anthropic's servers, which other providers cannot do.
+  own: async (model, messages) => {
+    const tools = [{ ...messagesTools[0], type: "custom", run: weather, parse: (input) => input }];
+    return textOf(
+      await anthropic.beta.messages.toolRunner({ model, max_tokens: 100, messages, tools, thread: false }),
+    );
+  },
+  thinking: { thinking: { type: "enabled", budget_tokens: 1024 } },
   object: async (model) => {
     const output_config = { format: { type: "json_schema", schema: PLACE_SCHEMA } };
     const made = await anthropic.messages.create({ model, max_tokens: 100, messages: user(ONE), output_config });
@@ -187,8 +207,10 @@ function vercel(models) {
   return {
     say: async (model, prompt) => (await generateText({ model: models(model), prompt, maxRetries })).text,
     stream: (model, prompt) => streamed({ model: models(model), prompt, maxRetries }),
-    tools: async (model, prompt) => (await generateText({ model: models(model), prompt, ...more })).text,
-    streamedTools: (model, prompt) => streamed({ model: models(model), prompt, ...more }),
+    tools: async (model, prompt, providerOptions) =>
+      (await generateText({ model: models(model), prompt, providerOptions, ...more })).text,
+    streamedTools: (model, prompt, providerOptions) =>
+      streamed({ model: models(model), prompt, providerOptions, ...more }),
     object: async (model) =>
       (await generateObject({ model: models(model), schema: Place, prompt: ONE, maxRetries })).object,
   };
@@ -213,17 +235,19 @@ function langchain(models) {
   return {
     say: async (model, prompt) => (await models(model).invoke(prompt)).text,
     stream: async (model, prompt) => joined(await models(model).stream(prompt), (chunk) => chunk.text),
-    tools: (model, prompt) => turns(prompt, (messages) => models(model).bindTools(tools).invoke(messages)),
-    streamedTools: (model, prompt) =>
-      turns(prompt, async (messages) => gathered(await models(model).bindTools(tools).stream(messages))),
+    tools: (model, prompt, more) =>
+      turns(prompt, (messages) => models(model, more).bindTools(tools).invoke(messages)),
+    streamedTools: (model, prompt, more) =>
+      turns(prompt, async (messages) => gathered(await models(model, more).bindTools(tools).stream(messages))),
     object: (model) => models(model).withStructuredOutput(Place, { name: "place" }).invoke(ONE),
   };
 }
 
 const viaOpenAI = createOpenAI({ apiKey, baseURL: v1 });
 const viaAnthropic = createAnthropic({ apiKey, baseURL: v1 });
-const langOpenAI = (more) => (model) =>
-  new ChatOpenAI({ model, apiKey, maxRetries, configuration: { baseURL: v1 }, ...more });
+const langOpenAI = (useResponsesApi) => (model, more) =>
+  new ChatOpenAI({ model, apiKey, maxRetries, useResponsesApi, configuration: { baseURL: v1 }, ...more });
+const encrypted = "reasoning.encrypted_content";
 
 const clients = {
   "openai, chat": openaiChat,
@@ -235,20 +259,33 @@ const clients = {
       (await embedMany({ model: viaOpenAI.textEmbeddingModel(model), values: ["one", "two"], maxRetries }))
         .embeddings,
   },
-  "@ai-sdk/openai, responses": vercel(viaOpenAI.responses),
-  "@ai-sdk/anthropic": vercel(viaAnthropic),
+  "@ai-sdk/openai, responses": {
+    ...vercel(viaOpenAI.responses),
+    thinking: { openai: { store: false, forceReasoning: true, include: [encrypted], reasoningSummary: "auto" } },
+  },
+  "@ai-sdk/anthropic": {
+    ...vercel(viaAnthropic),
+    thinking: { anthropic: { thinking: { type: "enabled", budgetTokens: 1024 } } },
+  },
   "@langchain/openai, chat": {
-    ...langchain(langOpenAI({})),
+    ...langchain(langOpenAI(false)),
     embed: (model) =>
       new OpenAIEmbeddings({ model, apiKey, maxRetries, configuration: { baseURL: v1 } }).embedDocuments([
         "one",
         "two",
       ]),
   },
-  "@langchain/openai, responses": langchain(langOpenAI({ useResponsesApi: true })),
-  "@langchain/anthropic": langchain(
-    (model) => new ChatAnthropic({ model, maxTokens: 100, apiKey, maxRetries, anthropicApiUrl: assay.url }),
-  ),
+  "@langchain/openai, responses": {
+    ...langchain(langOpenAI(true)),
+    thinking: { reasoning: { effort: "low" }, modelKwargs: { include: [encrypted] } },
+  },
+  "@langchain/anthropic": {
+    ...langchain(
+      (model, more) =>
+        new ChatAnthropic({ model, maxTokens: 2000, apiKey, maxRetries, anthropicApiUrl: assay.url, ...more }),
+    ),
+    thinking: { thinking: { type: "enabled", budget_tokens: 1024 } },
+  },
 };
 
 const refused = (failure) => {
@@ -265,6 +302,12 @@ const tasks = {
     assert.equal(await client.streamedTools(`${provider}/m`, ONE), said(ONE)),
   "two streamed tools": async (client, provider) =>
     assert.equal(await client.streamedTools(`${provider}/m`, TWO), said(TWO)),
+  "reasoning that comes back": async (client, provider) =>
+    assert.equal(await client.tools(`${provider}/m-think`, TWO, client.thinking), said(TWO)),
+  "streamed reasoning that comes back": async (client, provider) =>
+    assert.equal(await client.streamedTools(`${provider}/m-think`, TWO, client.thinking), said(TWO)),
+  "its own loop of tools": async (client, provider) =>
+    assert.equal(await client.own(`${provider}/m`, user(TWO)), said(TWO)),
   "an object": async (client, provider) => assert.deepEqual(await client.object(`${provider}/m`), PLACE),
   "a retry": async (client, provider) => {
     assert.equal(await client.say(`${provider}/m-busy`, "Hello"), TEXT);
@@ -282,7 +325,13 @@ const tasks = {
       : assert.deepEqual(await made, [VECTOR, VECTOR]));
   },
 };
-const NEEDS = { "an object": "object", embeddings: "embed" };
+const NEEDS = {
+  "reasoning that comes back": "thinking",
+  "streamed reasoning that comes back": "thinking",
+  "its own loop of tools": "own",
+  "an object": "object",
+  embeddings: "embed",
+};
 
 const chosen = process.argv.slice(2);
 const totals = {};
