@@ -1,6 +1,8 @@
 package dev.assay.wire.json;
 
 import dev.assay.core.bytes.Bytes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
@@ -23,7 +25,8 @@ public final class CanonicalJson {
   public static Bytes of(Bytes value) {
     try (JsonParser parser = Json.parser(value)) {
       parser.nextToken();
-      return read(parser);
+      Value read = read(parser);
+      return Json.write(json -> write(read, json));
     }
   }
 
@@ -40,31 +43,66 @@ public final class CanonicalJson {
     });
   }
 
-  private static Bytes read(JsonParser parser) {
+  /** A value that was read: its members can only be put in order when all are there. */
+  private sealed interface Value {
+    /** An object. */
+    record Members(Map<String, Value> values) implements Value {}
+
+    /** An array. */
+    record Elements(List<Value> values) implements Value {}
+
+    /** A text. */
+    record Text(String text) implements Value {}
+
+    /** A number or a word, as it was written. */
+    record Literal(String text) implements Value {}
+  }
+
+  private static Value read(JsonParser parser) {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> Json.write(json -> array(parser, json));
-      case VALUE_STRING -> Json.write(json -> json.writeString(parser.getString()));
-      default -> Bytes.utf8(parser.getString());
+      case START_OBJECT -> members(parser);
+      case START_ARRAY -> elements(parser);
+      case VALUE_STRING -> new Value.Text(parser.getString());
+      default -> new Value.Literal(parser.getString());
     };
   }
 
-  private static Bytes object(JsonParser parser) {
-    Map<String, Bytes> members = new TreeMap<>();
+  private static Value members(JsonParser parser) {
+    Map<String, Value> members = new TreeMap<>();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
       if (members.put(name, read(parser)) != null) {
         throw InvalidField.at(parser, "occurs twice: leave one out");
       }
     }
-    return object(members);
+    return new Value.Members(members);
   }
 
-  private static void array(JsonParser parser, JsonGenerator json) {
-    json.writeStartArray();
+  private static Value elements(JsonParser parser) {
+    List<Value> elements = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      Json.writeRaw(json, read(parser));
+      elements.add(read(parser));
     }
-    json.writeEndArray();
+    return new Value.Elements(elements);
+  }
+
+  private static void write(Value value, JsonGenerator json) {
+    switch (value) {
+      case Value.Members(var values) -> {
+        json.writeStartObject();
+        values.forEach((name, member) -> {
+          json.writeName(name);
+          write(member, json);
+        });
+        json.writeEndObject();
+      }
+      case Value.Elements(var values) -> {
+        json.writeStartArray();
+        values.forEach(element -> write(element, json));
+        json.writeEndArray();
+      }
+      case Value.Text(String text) -> json.writeString(text);
+      case Value.Literal(String text) -> json.writeRawValue(text);
+    }
   }
 }
