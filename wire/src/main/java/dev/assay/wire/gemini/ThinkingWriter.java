@@ -12,6 +12,8 @@ import tools.jackson.core.JsonGenerator;
 final class ThinkingWriter {
   private static final String ALWAYS =
       "reasoning: this model always reasons; the least is asked for";
+  private static final String PERHAPS =
+      "reasoning: this model may reason all the same; the least is asked for";
   private static final String NO_BUDGET =
       "reasoning: this model takes no cap on reasoning tokens beside an effort; the effort is asked"
           + " for";
@@ -46,7 +48,10 @@ final class ThinkingWriter {
   /** What the member does not say because the model that is asked does not take it. */
   static Optional<String> loss(String model, ReasoningSetting reasoning) {
     if (off(reasoning)) {
-      return GeminiModel.alwaysReasons(model) ? Optional.of(ALWAYS) : Optional.empty();
+      if (GeminiModel.alwaysReasons(model)) {
+        return Optional.of(ALWAYS);
+      }
+      return byLevel(model, reasoning) ? Optional.of(PERHAPS) : Optional.empty();
     }
     return reasoning.budgetTokens().isPresent() && byLevel(model, reasoning)
         ? Optional.of(NO_BUDGET)

@@ -292,8 +292,10 @@ class GeminiRequestWriterTest {
           "gemini-3-flash-preview   | low  | 2000 | this model takes no cap on reasoning tokens beside an effort; the effort is asked for",
           "gemini-2.5-pro           | low  | 2000 |",
           "gemini-2.5-flash         | none |      |",
-          "gemini-3-flash-preview   | none |      |",
-          "gemini-3-flash-preview   | high | 0    |",
+          "gemini-3-flash-preview   | none |      | this model may reason all the same; the least is asked for",
+          "gemini-flash-latest      | high | 0    | this model may reason all the same; the least is asked for",
+          "gemini-3-flash-preview   |      | 0    |",
+          "gemini-3-flash-preview   | minimal |   |",
           "gemini-2.5-flash-product | none |      |",
           "tunedModels/prose        | none |      |",
         })
