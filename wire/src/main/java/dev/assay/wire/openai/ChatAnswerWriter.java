@@ -32,6 +32,8 @@ public final class ChatAnswerWriter implements AnswerWriter {
   private boolean opened;
   private boolean refused;
   private int reasoningIndex;
+  // The number of the last reasoning that had a text; -1 while none had.
+  private int lastText = -1;
   private @Nullable Signature held;
 
   /**
@@ -185,7 +187,9 @@ public final class ChatAnswerWriter implements AnswerWriter {
         json.writeStringProperty("refusal", text);
       }
       case Delta.Content.Reasoning(String text) -> {
-        json.writeStringProperty("reasoning_content", text);
+        boolean next = lastText >= 0 && lastText != reasoningIndex;
+        lastText = reasoningIndex;
+        json.writeStringProperty("reasoning_content", next ? ReasoningParts.BETWEEN + text : text);
         ReasoningDetails.writePiece(
             json, new Part.Reasoning(text, Optional.empty()), reasoningIndex);
       }

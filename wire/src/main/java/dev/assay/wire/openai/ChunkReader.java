@@ -129,7 +129,12 @@ final class ChunkReader {
 
   // The details say the reasoning of the same delta once more; they stand where it stands.
   private void addDetails() {
+    // Their text has no blank line that only sets it apart from the reasoning before.
     int at = reasoned;
+    if (reasoned > 0 && details.stream().anyMatch(detail -> !detail.text().isEmpty())) {
+      pieces.remove(--at);
+      reasoned = 0;
+    }
     for (Part.Reasoning detail : details) {
       if (reasoned == 0 && !detail.text().isEmpty()) {
         pieces.add(at++, new Delta.Content.Reasoning(detail.text()));

@@ -15,12 +15,15 @@ import java.util.Optional;
 final class ReasoningParts {
   private ReasoningParts() {}
 
-  /** All text of the reasoning. */
+  /** What stands between the texts of two reasonings. */
+  static final String BETWEEN = "\n\n";
+
+  /** All text of the reasoning, a blank line between one and the next. */
   static String text(List<Part> parts) {
     StringBuilder all = new StringBuilder();
     for (Part part : parts) {
-      if (part instanceof Part.Reasoning reasoning) {
-        all.append(reasoning.text());
+      if (part instanceof Part.Reasoning reasoning && !reasoning.text().isEmpty()) {
+        all.append(all.isEmpty() ? "" : BETWEEN).append(reasoning.text());
       }
     }
     return all.toString();

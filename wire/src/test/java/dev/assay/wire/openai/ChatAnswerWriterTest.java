@@ -149,6 +149,18 @@ class ChatAnswerWriterTest {
   }
 
   @Test
+  void several_reasonings_stand_apart_in_their_text() {
+    Answer answer =
+        answer(
+            FinishReason.STOP,
+            signed("first", ANTHROPIC),
+            signed("", HIDDEN),
+            new Part.Reasoning("second", Optional.empty()),
+            TEXT);
+    assertThat(writer.whole(answer).utf8()).contains("\"reasoning_content\":\"first\\n\\nsecond\"");
+  }
+
+  @Test
   void usage_is_that_of_the_attempt_that_answered() {
     Details retried =
         details(USAGE, true)
@@ -255,6 +267,24 @@ class ChatAnswerWriterTest {
               signed("", GEMINI),
               new Part.ToolCall("c1", "f", "{}"),
               signed("", GEMINI));
+    }
+
+    @Test
+    void sets_several_reasonings_apart_in_their_text() {
+      String events =
+          Bytes.joined(
+                  writer.content(new Content.Reasoning("fir")),
+                  writer.content(new Content.Reasoning("st")),
+                  writer.content(new Content.Signed(ANTHROPIC)),
+                  writer.content(new Content.Signed(HIDDEN)),
+                  writer.content(new Content.Reasoning("second")))
+              .utf8();
+      assertThat(events)
+          .contains(
+              "\"reasoning_content\":\"fir\"",
+              "\"reasoning_content\":\"st\"",
+              "\"reasoning_content\":\"\\n\\nsecond\"",
+              "\"text\":\"second\"");
     }
 
     @Test
