@@ -102,7 +102,7 @@ final class Answers {
       exchange.header(Headers.DO_NOT_RETRY);
     }
     retryAfter(failure.retry(), exchange);
-    return exchange.send(status(failure), body(failure));
+    return exchange.send(format.status(failure), body(failure));
   }
 
   /**
@@ -115,7 +115,7 @@ final class Answers {
       exchange.header(Headers.DO_NOT_RETRY);
     }
     retryAfter(failure.retry(), exchange);
-    return exchange.send(failure.code().httpStatus(), format.error(failure));
+    return exchange.send(format.status(failure), format.error(failure));
   }
 
   // Nothing was sent and nothing recorded, so the client may well try again.
@@ -136,21 +136,10 @@ final class Answers {
     }
   }
 
-  private int status(Failure failure) {
-    return own(failure)
-        .map(ProviderError::httpStatus)
-        .filter(status -> status != OK)
-        .orElse(failure.code().httpStatus());
-  }
-
   /** The body of a failure. */
   Bytes body(Failure failure) {
-    Optional<ProviderError> own = own(failure);
+    Optional<ProviderError> own = format.own(failure);
     return own.isPresent() ? own.get().body() : format.error(quoted(failure));
-  }
-
-  private Optional<ProviderError> own(Failure failure) {
-    return failure.provider().filter(error -> error.json() && error.format() == format.format());
   }
 
   // Who cannot be handed the provider's own error is told at least its words.

@@ -24,7 +24,9 @@ public final class Errors {
 
   /** Sends an error with the status of its code, in the format of the client. */
   static void send(ErrorCode code, String message, Optional<String> field, HttpExchange exchange) {
-    exchange.send(code.httpStatus(), format(exchange).error(of(code, message, field)));
+    DoorFormat format = format(exchange);
+    Failure failure = of(code, message, field);
+    exchange.send(format.status(failure), format.error(failure));
   }
 
   /** The format in which a client understands errors, as far as its request shows it. */

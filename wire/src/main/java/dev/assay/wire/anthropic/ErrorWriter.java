@@ -8,6 +8,9 @@ import dev.assay.wire.json.Json;
 
 /** Writes failures in Anthropic's error shape. */
 final class ErrorWriter {
+  /** The type of an error of whoever is overloaded. */
+  static final String OVERLOADED = "overloaded_error";
+
   private ErrorWriter() {}
 
   /** The body: {@code {"type": "error", "error": {"type", "message"}}}. */
@@ -23,12 +26,13 @@ final class ErrorWriter {
     });
   }
 
-  private static String type(ErrorCode code) {
+  /** The type of an error of a code. */
+  static String type(ErrorCode code) {
     if (code == ErrorCode.PROVIDER_QUOTA) {
       return "billing_error";
     }
     if (code == ErrorCode.PROVIDER_OVERLOADED || code == ErrorCode.OVERLOADED) {
-      return "overloaded_error";
+      return OVERLOADED;
     }
     return switch (code.httpStatus()) {
       case 401 -> "authentication_error";

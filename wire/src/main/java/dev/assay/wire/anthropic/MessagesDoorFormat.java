@@ -5,6 +5,7 @@ import dev.assay.core.outcome.Failure;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.WireFormat;
 import dev.assay.wire.format.AnswerWriter;
+import dev.assay.wire.format.ApiError;
 import dev.assay.wire.format.DoorFormat;
 import dev.assay.wire.format.RequestRead;
 import dev.assay.wire.sse.SseWriter;
@@ -17,6 +18,8 @@ import java.util.UUID;
 public final class MessagesDoorFormat implements DoorFormat {
   /** The format. */
   public static final MessagesDoorFormat FORMAT = new MessagesDoorFormat();
+
+  private static final int STATUS_OVERLOADED = 529;
 
   private MessagesDoorFormat() {}
 
@@ -38,6 +41,20 @@ public final class MessagesDoorFormat implements DoorFormat {
   @Override
   public Bytes error(Failure failure) {
     return ErrorWriter.write(failure);
+  }
+
+  // Anthropic's API has a status of its own for this type, and its clients know it.
+  @Override
+  public int status(Failure failure) {
+    boolean overloaded =
+        own(failure)
+            .map(error ->
+                MessagesErrorReader.read(error.body())
+                    .flatMap(ApiError::type)
+                    .filter(ErrorWriter.OVERLOADED::equals)
+                    .isPresent())
+            .orElseGet(() -> ErrorWriter.type(failure.code()).equals(ErrorWriter.OVERLOADED));
+    return overloaded ? STATUS_OVERLOADED : DoorFormat.super.status(failure);
   }
 
   @Override

@@ -315,6 +315,15 @@ class MessagesAnswerWriterTest {
 
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
+    void have_the_status_of_their_type(ErrorCode code) {
+      Failure failure =
+          Failure.refused(code, "no", Optional.empty(), RoundTripTest.details(Usage.NONE));
+      assertThat(MessagesDoorFormat.FORMAT.status(failure))
+          .isEqualTo(written(code).contains("overloaded_error") ? 529 : code.httpStatus());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorCode.class)
     void are_standard_where_they_are_read_again(ErrorCode code) {
       assertThat(MessagesErrorReader.read(Bytes.utf8(written(code))).orElseThrow().standard())
           .isTrue();
