@@ -69,7 +69,8 @@ final class ToolReader {
     if (name == null || name.isBlank()) {
       throw InvalidField.under(parser, "name", "must be a string that is not blank");
     }
-    return new Tool(name, description, parameters, strict);
+    // The default here, other than in every other format.
+    return new Tool(name, description, parameters, strict.or(() -> Optional.of(true)));
   }
 
   private Optional<Bytes> schema() {

@@ -169,7 +169,8 @@ final class Features {
       case ResponseFormat.JsonSchema(var _, var _, var strict) -> {
         // In Messages it has none.
         addIf(source != WireFormat.ANTHROPIC_MESSAGES, Feature.SCHEMA_NAME, names.format());
-        addIf(!strict.orElse(true), Feature.SCHEMA_NOT_STRICT, names.format());
+        // OpenAI enforces it only when told so; the reader of Messages always says so.
+        addIf(!strict.orElse(false), Feature.SCHEMA_NOT_STRICT, names.format());
       }
     }
   }

@@ -166,7 +166,7 @@ final class Without {
     return new ResponseFormat.JsonSchema(
         loses(Feature.SCHEMA_NAME, named) ? "response" : name,
         schema,
-        loses(Feature.SCHEMA_NOT_STRICT, !strict.orElse(true)) ? Optional.of(true) : strict);
+        loses(Feature.SCHEMA_NOT_STRICT, !strict.orElse(false)) ? Optional.of(true) : strict);
   }
 
   private ReasoningSetting reasoning(ReasoningSetting asked) {
