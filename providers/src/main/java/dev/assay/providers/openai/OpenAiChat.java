@@ -9,10 +9,13 @@ import dev.assay.core.request.WireFormat;
 import dev.assay.providers.attempt.HttpAttempts;
 import dev.assay.wire.format.UpstreamFormat;
 import dev.assay.wire.openai.CapName;
+import dev.assay.wire.openai.ChatRequestWriter;
 import dev.assay.wire.openai.ChatUpstream;
 import dev.assay.wire.responses.ResponsesUpstream;
 import dev.assay.wire.translation.Translation;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Asks an account by Chat Completions or by Responses. Thread-safe. */
 public final class OpenAiChat {
@@ -45,7 +48,7 @@ public final class OpenAiChat {
               api.completion(
                   format, said.model(), body(said, format), said.streaming().events(), said.wire()),
               upstream(format),
-              warnings,
+              warnings(said, format, warnings),
               context,
               sink);
     };
@@ -55,6 +58,14 @@ public final class OpenAiChat {
     return format == WireFormat.OPENAI_RESPONSES
         ? ResponsesBody.of(request, attempts.provider())
         : ChatBody.of(request, cap);
+  }
+
+  private List<String> warnings(ChatRequest request, WireFormat format, List<String> lost) {
+    boolean asItCame = request.wire().filter(came -> came.format() == format).isPresent();
+    if (format != WireFormat.OPENAI_CHAT || asItCame) {
+      return lost;
+    }
+    return Stream.concat(lost.stream(), ChatRequestWriter.losses(request, cap).stream()).toList();
   }
 
   private static UpstreamFormat upstream(WireFormat format) {

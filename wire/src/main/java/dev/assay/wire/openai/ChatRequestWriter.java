@@ -9,6 +9,8 @@ import dev.assay.core.request.Tool;
 import dev.assay.core.request.ToolChoice;
 import dev.assay.core.request.Tools;
 import dev.assay.wire.json.Json;
+import dev.assay.wire.translation.Translation;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -23,9 +25,26 @@ public final class ChatRequestWriter {
     return write(request, CapName.MAX_TOKENS, ChatFields.EXTENDED);
   }
 
-  /** The body with OpenAI's own members; see {@link #write(ChatRequest, CapName, ChatFields)}. */
+  /**
+   * The body as a provider takes it: with OpenAI's own members, and with what signs reasoning when
+   * it is not OpenAI, whose cap has a name of its own; see {@link #write(ChatRequest, CapName,
+   * ChatFields)}.
+   */
   public static Bytes write(ChatRequest request, CapName cap) {
-    return write(request, cap, ChatFields.OPENAI);
+    return write(request, cap, isOpenAi(cap) ? ChatFields.OPENAI : ChatFields.SIGNED);
+  }
+
+  /** What a body for a provider leaves out beside what the format cannot say. */
+  public static List<String> losses(ChatRequest request, CapName cap) {
+    boolean signed =
+        request.messages().stream()
+            .flatMap(message -> message.parts().stream())
+            .anyMatch(ReasoningParts::ofChat);
+    return signed && isOpenAi(cap) ? List.of(Translation.SIGNED_ELSEWHERE) : List.of();
+  }
+
+  private static boolean isOpenAi(CapName cap) {
+    return cap == CapName.MAX_COMPLETION_TOKENS;
   }
 
   /**
@@ -38,7 +57,7 @@ public final class ChatRequestWriter {
    * @param cap how the server calls the greatest number of output tokens
    * @param fields which members the server takes
    */
-  public static Bytes write(ChatRequest request, CapName cap, ChatFields fields) {
+  private static Bytes write(ChatRequest request, CapName cap, ChatFields fields) {
     return Json.write(generator -> write(generator, request, cap, fields));
   }
 
@@ -47,7 +66,7 @@ public final class ChatRequestWriter {
     boolean extended = fields == ChatFields.EXTENDED;
     json.writeStartObject();
     json.writeStringProperty("model", request.model());
-    new MessageWriter(json, extended).write(request.messages());
+    new MessageWriter(json, fields).write(request.messages());
     writeSampling(json, request.sampling(), cap);
     writeTools(json, request.tools(), extended);
     writeFormat(json, request.format());

@@ -16,15 +16,17 @@ import tools.jackson.core.JsonGenerator;
 final class MessageWriter {
   private final JsonGenerator json;
   private final boolean extended;
+  private final boolean signed;
 
   /**
    * A writer.
    *
-   * @param extended whether the server takes the members of {@link ChatFields#EXTENDED}
+   * @param fields which members the server takes
    */
-  MessageWriter(JsonGenerator json, boolean extended) {
+  MessageWriter(JsonGenerator json, ChatFields fields) {
     this.json = json;
-    this.extended = extended;
+    this.extended = fields == ChatFields.EXTENDED;
+    this.signed = fields == ChatFields.SIGNED;
   }
 
   /** Writes the member {@code messages}. */
@@ -53,6 +55,8 @@ final class MessageWriter {
       message.name().ifPresent(name -> json.writeStringProperty("name", name));
       if (extended) {
         writeReasoning(others);
+      } else if (signed && others.stream().anyMatch(ReasoningParts::ofChat)) {
+        writeSigned(others);
       }
       writeContent(others);
       writeToolCalls(json, others, extended);
@@ -65,8 +69,9 @@ final class MessageWriter {
     return extended
         ? !parts.isEmpty()
         : parts.stream()
-            .anyMatch(
-                part -> !(part instanceof Part.Reasoning) && !(part instanceof Part.CachePoint));
+            .anyMatch(part ->
+                (signed && ReasoningParts.ofChat(part))
+                    || !(part instanceof Part.Reasoning || part instanceof Part.CachePoint));
   }
 
   private static boolean afterResult(List<Part> parts, int place) {
@@ -113,6 +118,16 @@ final class MessageWriter {
     if (apart.size() > 1 || ReasoningParts.signed(apart)) {
       ReasoningDetails.write(json, apart, false);
     }
+  }
+
+  private void writeSigned(List<Part> parts) {
+    List<Part.Reasoning> own = new ArrayList<>();
+    for (Part part : parts) {
+      if (part instanceof Part.Reasoning reasoning && ReasoningParts.ofChat(part)) {
+        own.add(reasoning);
+      }
+    }
+    ReasoningDetails.write(json, own, false);
   }
 
   /** Writes a text as a string and anything more as an array. */

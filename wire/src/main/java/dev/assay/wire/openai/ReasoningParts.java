@@ -57,6 +57,12 @@ final class ReasoningParts {
         : Optional.empty();
   }
 
+  /** Whether it is reasoning that a server of this API signed. */
+  static boolean ofChat(Part part) {
+    return part instanceof Part.Reasoning(var _, var signature)
+        && signature.filter(made -> made.format() == WireFormat.OPENAI_CHAT).isPresent();
+  }
+
   /** Whether it may stand with a tool call. */
   static boolean ofGemini(Signature signature) {
     return signature.format() == WireFormat.GEMINI;

@@ -117,4 +117,18 @@ class MeaningTest {
       assertThat(ResponsesRequestWriter.write(asked).utf8()).contains("\"strict\":false");
     }
   }
+
+  @Test
+  void a_signature_of_chat_goes_back_as_it_came() {
+    ChatRequest asked =
+        messages(
+            "{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":["
+                + "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"assay1.OPENAI_CHAT.SIGNATURE.cmQx.sig\"},"
+                + "{\"type\":\"text\",\"text\":\"yes\"}]},{\"role\":\"user\",\"content\":\"so\"}",
+            "");
+    assertThat(warnings(asked, WireFormat.OPENAI_CHAT)).isEmpty();
+    assertThat(ChatRequestWriter.write(asked, CapName.MAX_TOKENS).utf8())
+        .contains(
+            "\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\",\"signature\":\"sig\",\"id\":\"rd1\"");
+  }
 }
