@@ -78,9 +78,23 @@ final class Features {
       addIf(system && others, Feature.LATER_SYSTEM, names.messages());
       others |= !system;
       addIf(message.name().isPresent(), Feature.SPEAKER_NAME, names.messages());
-      message.parts().forEach(this::part);
+      boolean signed = signedForGemini(message);
+      for (Part part : message.parts()) {
+        if (!(signed && part instanceof Part.Reasoning(var _, var none) && none.isEmpty())) {
+          part(part);
+        }
+      }
       addIf(textBehindCall(message), Feature.TEXT_BEHIND_CALL, names.messages());
     }
+  }
+
+  // Gemini wants its signature back and not the words, which Chat Completions keep elsewhere.
+  private boolean signedForGemini(Message message) {
+    return target == WireFormat.GEMINI
+        && message.parts().stream()
+            .anyMatch(part ->
+                part instanceof Part.Reasoning(var _, var signature)
+                    && signature.filter(made -> made.format() == target).isPresent());
   }
 
   private void part(Part part) {

@@ -131,4 +131,36 @@ class MeaningTest {
         .contains(
             "\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\",\"signature\":\"sig\",\"id\":\"rd1\"");
   }
+
+  @Test
+  void a_signature_of_gemini_beside_its_text_loses_nothing() {
+    ChatRequest asked =
+        valid(
+            ChatRequestReader.read(
+                Bytes.utf8(
+                    "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},"
+                        + "{\"role\":\"assistant\",\"reasoning_content\":\"hm\",\"reasoning_details\":["
+                        + "{\"type\":\"reasoning.text\",\"text\":\"hm\",\"index\":0},"
+                        + "{\"type\":\"reasoning.text\",\"signature\":\"assay1.GEMINI.SIGNATURE..c2ln\",\"index\":0}],"
+                        + "\"content\":\"yes\"},{\"role\":\"user\",\"content\":\"so\"}]}"),
+                Map.of(),
+                Optional.empty()));
+    assertThat(warnings(asked, WireFormat.GEMINI)).isEmpty();
+  }
+
+  @Test
+  void a_signed_call_of_gemini_behind_its_reasoning_loses_nothing() {
+    ChatRequest asked =
+        valid(
+            ChatRequestReader.read(
+                Bytes.utf8(
+                    "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},"
+                        + "{\"role\":\"assistant\",\"reasoning_content\":\"hm\",\"content\":null,"
+                        + "\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"},"
+                        + "\"extra_content\":{\"google\":{\"thought_signature\":\"c2ln\"}}}]},"
+                        + "{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\"1\"}]}"),
+                Map.of(),
+                Optional.empty()));
+    assertThat(warnings(asked, WireFormat.GEMINI)).isEmpty();
+  }
 }
