@@ -69,8 +69,7 @@ final class ToolReader {
     if (name == null || name.isBlank()) {
       throw InvalidField.under(parser, "name", "must be a string that is not blank");
     }
-    // The default here, other than in every other format.
-    return new Tool(name, description, parameters, strict.or(() -> Optional.of(true)));
+    return new Tool(name, description, parameters, strict);
   }
 
   private Optional<Bytes> schema() {

@@ -254,7 +254,7 @@ class ResponsesRequestReaderTest {
                   Optional.of("d"),
                   Optional.of(Bytes.utf8("{\"type\": \"object\"}")),
                   Optional.of(true)),
-              new Tool("g", Optional.empty(), Optional.empty(), Optional.of(true)));
+              new Tool("g", Optional.empty(), Optional.empty(), Optional.empty()));
       assertThat(request.tools().choice()).contains(new ToolChoice.Named("f"));
       assertThat(request.tools().parallel()).contains(false);
       assertThat(unread(request)).containsExactly("tools[1]");
