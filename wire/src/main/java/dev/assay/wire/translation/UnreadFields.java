@@ -54,7 +54,12 @@ public final class UnreadFields {
           "messages[].content[].caller",
           "messages[].content[].citations",
           "messages[].content[].title",
-          "messages[].content[].context");
+          "messages[].content[].context",
+          // What OpenAI's clients parse out of an earlier answer and keep beside its text.
+          "input[].parsed_arguments",
+          "input[].content[].parsed",
+          "messages[].parsed",
+          "messages[].tool_calls[].function.parsed_arguments");
 
   private UnreadFields() {}
 
