@@ -31,6 +31,8 @@ record ThinkingWish(Mode mode, Optional<String> effort, long maxTokens, Optional
   private static final String NO_BUDGET =
       "reasoning: this model does not take a cap on reasoning tokens; an effort is asked for"
           + " instead";
+  private static final String NO_EFFORT =
+      "reasoning: this model does not know the effort; the nearest is asked for";
   private static final String NO_ROOM =
       "reasoning: the cap on output tokens leaves no room for thinking; none is asked for";
   private static final long LEAST_BUDGET = 1_024;
@@ -115,7 +117,13 @@ record ThinkingWish(Mode mode, Optional<String> effort, long maxTokens, Optional
     return forced
         ? new ThinkingWish(new Mode.Unsaid(), said, maxTokens, Optional.of(FORCED))
         : new ThinkingWish(
-            new Mode.Adaptive(), said, maxTokens, wish.budgetTokens().map(tokens -> NO_BUDGET));
+            new Mode.Adaptive(),
+            said,
+            maxTokens,
+            wish.budgetTokens()
+                .map(tokens -> NO_BUDGET)
+                .or(() ->
+                    effort.equals(wish.effort()) ? Optional.empty() : Optional.of(NO_EFFORT)));
   }
 
   private static String known(String word, boolean xhigh) {

@@ -17,6 +17,8 @@ final class ThinkingWriter {
   private static final String NO_BUDGET =
       "reasoning: this model takes no cap on reasoning tokens beside an effort; the effort is asked"
           + " for";
+  private static final String NO_EFFORT =
+      "reasoning: this model does not know the effort; the nearest is asked for";
   private static final long LEAST_BUDGET_OF_PRO = 128;
   private static final long LOW = 1_024;
   private static final long MEDIUM = 8_192;
@@ -53,9 +55,18 @@ final class ThinkingWriter {
       }
       return byLevel(model, reasoning) ? Optional.of(PERHAPS) : Optional.empty();
     }
-    return reasoning.budgetTokens().isPresent() && byLevel(model, reasoning)
-        ? Optional.of(NO_BUDGET)
-        : Optional.empty();
+    if (reasoning.budgetTokens().isPresent()) {
+      return byLevel(model, reasoning) ? Optional.of(NO_BUDGET) : Optional.empty();
+    }
+    return reasoning.effort().filter(effort -> !knows(model, effort)).map(effort -> NO_EFFORT);
+  }
+
+  private static boolean knows(String model, String effort) {
+    return switch (effort) {
+      case "xhigh", "max" -> false;
+      case "minimal" -> !(GeminiModel.hasLevels(model) && GeminiModel.alwaysReasons(model));
+      default -> true;
+    };
   }
 
   private static boolean byLevel(String model, ReasoningSetting reasoning) {

@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.bytes.Bytes;
 import dev.assay.core.request.ChatRequest;
-import dev.assay.core.request.Message;
-import dev.assay.core.request.Part;
-import dev.assay.core.request.Sampling;
-import dev.assay.core.request.Tools;
 import dev.assay.core.request.WireFormat;
 import dev.assay.wire.anthropic.MessagesRequestReader;
 import dev.assay.wire.anthropic.MessagesRequestWriter;
 import dev.assay.wire.format.RequestRead;
+import dev.assay.wire.gemini.GeminiRequestWriter;
 import dev.assay.wire.openai.CapName;
 import dev.assay.wire.openai.ChatRequestReader;
 import dev.assay.wire.openai.ChatRequestWriter;
 import dev.assay.wire.responses.ResponsesRequestReader;
 import dev.assay.wire.responses.ResponsesRequestWriter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -36,15 +32,23 @@ class CrossingTest {
   @CsvSource({
     "OPENAI_CHAT,OPENAI_RESPONSES",
     "OPENAI_CHAT,ANTHROPIC_MESSAGES",
+    "OPENAI_CHAT,GEMINI",
     "OPENAI_RESPONSES,OPENAI_CHAT",
     "OPENAI_RESPONSES,ANTHROPIC_MESSAGES",
+    "OPENAI_RESPONSES,GEMINI",
     "ANTHROPIC_MESSAGES,OPENAI_CHAT",
-    "ANTHROPIC_MESSAGES,OPENAI_RESPONSES"
+    "ANTHROPIC_MESSAGES,OPENAI_RESPONSES",
+    "ANTHROPIC_MESSAGES,GEMINI"
   })
   void nothing_is_lost_but_what_the_table_lists(WireFormat source, WireFormat target) {
     int crossed = 0;
     for (long seed = 0; seed < ROUNDS; seed++) {
-      ChatRequest asked = read(source, write(source, new RandomRequest(seed, source).next()));
+      ChatRequest asked =
+          read(
+              source,
+              write(
+                  source,
+                  new RandomRequest(seed, source).next().withModel(model(source, seed / 7))));
       String of = "%s to %s, seed %s: %s".formatted(source, target, seed, body(asked));
       switch (Translation.of(asked, target)) {
         case Translation.Impossible(String field, String message) -> {
@@ -58,14 +62,16 @@ class CrossingTest {
           Without without = new Without(source, target);
           without.of(asked);
           assertThat(warned(warnings)).as(of).isEqualTo(without.removed());
-          Bytes written = write(target, leaving);
-          List<Part> left = parts(without.of(leaving));
-          ChatRequest back = read(target, written);
-          assertThat(parts(back)).as(of).isEqualTo(normal(left, target));
-          assertThat(normal(back.sampling()))
+          ChatRequest sent = leaving.withModel(model(target, seed));
+          ChatRequest back = read(target, write(target, sent));
+          assertThat(Said.of(back, target, CAP))
               .as(of)
-              .isEqualTo(sampling(without.of(leaving), target));
-          assertThat(said(back.tools())).as(of).isEqualTo(said(leaving.tools()));
+              .isEqualTo(Said.of(without.of(asked), target, CAP));
+          if (losses(target, sent).isEmpty()) {
+            assertThat(back.reasoning())
+                .as(of)
+                .isEqualTo(Reasoned.of(asked.reasoning(), target, sent.model()));
+          }
         }
       }
     }
@@ -93,13 +99,37 @@ class CrossingTest {
               ? ChatRequestWriter.write(request)
               : ChatRequestWriter.write(request, CapName.MAX_COMPLETION_TOKENS);
       case OPENAI_RESPONSES -> ResponsesRequestWriter.write(request);
-      case ANTHROPIC_MESSAGES ->
-          MessagesRequestWriter.write(request.withModel("claude-sonnet-4-5"), CAP);
+      case ANTHROPIC_MESSAGES -> MessagesRequestWriter.write(request, CAP);
+      case GEMINI -> GeminiRequestWriter.write(request);
       default -> throw new IllegalArgumentException(format.title());
     };
   }
 
+  private static String model(WireFormat format, long seed) {
+    List<String> models =
+        switch (format) {
+          case ANTHROPIC_MESSAGES ->
+              List.of(
+                  "claude-sonnet-4-5", "claude-opus-4-6", "claude-opus-4-8", "claude-3-5-haiku");
+          case GEMINI ->
+              List.of("gemini-2.5-flash", "gemini-2.5-pro", "gemini-3-flash", "gemini-3-pro");
+          default -> List.of("m");
+        };
+    return models.get((int) (seed % models.size()));
+  }
+
+  private static List<String> losses(WireFormat format, ChatRequest request) {
+    return switch (format) {
+      case ANTHROPIC_MESSAGES -> MessagesRequestWriter.losses(request, CAP);
+      case GEMINI -> GeminiRequestWriter.losses(request);
+      default -> List.of();
+    };
+  }
+
   private static ChatRequest read(WireFormat format, Bytes body) {
+    if (format == WireFormat.GEMINI) {
+      return GeminiRequestJson.read(body);
+    }
     RequestRead read =
         switch (format) {
           case OPENAI_CHAT -> ChatRequestReader.read(body, Map.of(), Optional.empty());
@@ -109,83 +139,5 @@ class CrossingTest {
         };
     assertThat(read).as(body.utf8()).isInstanceOf(RequestRead.Valid.class);
     return ((RequestRead.Valid) read).request();
-  }
-
-  // One choice and no penalty are the defaults.
-  private static Sampling normal(Sampling asked) {
-    return new Sampling(
-        asked.temperature(),
-        asked.topP(),
-        asked.maxOutputTokens(),
-        asked.stop(),
-        asked.seed(),
-        asked.choices().filter(count -> count > 1),
-        asked.topK(),
-        asked.presencePenalty().filter(penalty -> penalty != 0),
-        asked.frequencyPenalty().filter(penalty -> penalty != 0),
-        asked.logprobs());
-  }
-
-  // Messages insists on a cap.
-  private static Sampling sampling(ChatRequest request, WireFormat target) {
-    Sampling asked = normal(request.sampling());
-    return new Sampling(
-        asked.temperature(),
-        asked.topP(),
-        target == WireFormat.ANTHROPIC_MESSAGES
-            ? asked.maxOutputTokens().or(() -> Optional.of(CAP))
-            : asked.maxOutputTokens(),
-        asked.stop(),
-        asked.seed(),
-        asked.choices(),
-        asked.topK(),
-        asked.presencePenalty(),
-        asked.frequencyPenalty(),
-        asked.logprobs());
-  }
-
-  private static List<String> said(Tools tools) {
-    return tools.tools().stream()
-        .map(tool -> tool.name() + ": " + tool.description().orElse(""))
-        .toList();
-  }
-
-  // Neighbouring messages of one role may be one.
-  private static List<Part> parts(ChatRequest request) {
-    List<Part> all = new ArrayList<>();
-    for (Message message : request.messages()) {
-      all.addAll(message.parts());
-    }
-    return all;
-  }
-
-  // A tool's texts are one text in Chat Completions, and OpenAI wants files to have names.
-  private static List<Part> normal(List<Part> parts, WireFormat target) {
-    return parts.stream().map(part -> normal(part, target)).toList();
-  }
-
-  private static Part normal(Part part, WireFormat target) {
-    return switch (part) {
-      case Part.ToolResult(var id, var content, var failed)
-          when target == WireFormat.OPENAI_CHAT
-              || content.isEmpty()
-              || content.equals(List.of(new Part.Text(""))) ->
-          new Part.ToolResult(
-              id,
-              target == WireFormat.ANTHROPIC_MESSAGES && Part.text(content).isEmpty()
-                  ? List.of()
-                  : List.of(new Part.Text(Part.text(content))),
-              failed);
-      case Part.ToolResult(var id, var content, var failed) ->
-          new Part.ToolResult(id, normal(content, target), failed);
-      case Part.DocumentData(var type, var base64, var name)
-          when target != WireFormat.ANTHROPIC_MESSAGES ->
-          new Part.DocumentData(
-              type,
-              base64,
-              name.or(() ->
-                  Optional.of("document." + (type.equals("application/pdf") ? "pdf" : "txt"))));
-      default -> part;
-    };
   }
 }

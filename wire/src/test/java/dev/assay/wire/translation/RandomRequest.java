@@ -31,7 +31,11 @@ final class RandomRequest {
       List.of("hello", "\"quoted\"\n\ttab", "ünïcödé 🙂", "{\"not\":json", "\\u0000", " ", "</x>");
   private static final List<WireFormat> OWNERS =
       List.of(WireFormat.OPENAI_RESPONSES, WireFormat.ANTHROPIC_MESSAGES, WireFormat.GEMINI);
-  private static final String SCHEMA = "{\"type\": \"object\", \"properties\":{\"a\":{}}}";
+  private static final List<String> SCHEMAS =
+      List.of(
+          "{\"type\": \"object\", \"properties\":{\"a\":{}}}",
+          "{\"properties\":{\"b\":{\"enum\":[1.50, null, \"\\u00e9\"]}}}",
+          "{\"properties\":{\"type\": {}}, \"type\": \"object\"}");
 
   private final Random random;
   private final WireFormat door;
@@ -211,7 +215,7 @@ final class RandomRequest {
         perhaps(2, () -> random.nextInt(101) / 100.0),
         perhaps(2, () -> random.nextLong(40_000, 100_000)),
         chance(8) ? List.of("END", words()) : List.of(),
-        perhaps(6, () -> random.nextLong(1_000_000)),
+        perhaps(6, () -> chance(3) ? random.nextLong() : random.nextLong(1_000_000)),
         perhaps(12, () -> 1 + random.nextInt(2)),
         perhaps(12, () -> 1 + random.nextInt(500)),
         perhaps(12, () -> random.nextInt(3) / 2.0),
@@ -226,7 +230,7 @@ final class RandomRequest {
           new Tool(
               "f" + i,
               perhaps(2, this::words),
-              perhaps(2, () -> Bytes.utf8(SCHEMA)),
+              perhaps(2, () -> Bytes.utf8(one(SCHEMAS))),
               perhaps(2, () -> chance(2)),
               perhaps(12, () -> new CacheHint(Optional.of("5m")))));
     }
@@ -249,7 +253,8 @@ final class RandomRequest {
     return switch (random.nextInt(12)) {
       case 0 -> new ResponseFormat.JsonObject();
       case 1, 2, 3 ->
-          new ResponseFormat.JsonSchema("mine", Bytes.utf8(SCHEMA), perhaps(2, () -> chance(2)));
+          new ResponseFormat.JsonSchema(
+              "mine", Bytes.utf8(one(SCHEMAS)), perhaps(2, () -> chance(2)));
       default -> new ResponseFormat.Text();
     };
   }
@@ -257,10 +262,11 @@ final class RandomRequest {
   private ReasoningSetting reasoning() {
     return switch (random.nextInt(6)) {
       case 0 -> new ReasoningSetting(Optional.empty(), Optional.of(0L));
-      case 1 -> new ReasoningSetting(Optional.empty(), Optional.of(random.nextLong(1024, 30_000)));
+      case 1 ->
+          new ReasoningSetting(perhaps(3, () -> "low"), Optional.of(random.nextLong(1024, 30_000)));
       case 2, 3 ->
           new ReasoningSetting(
-              Optional.of(one(List.of("none", "low", "medium", "high", "xhigh", "max"))),
+              Optional.of(one(List.of("none", "minimal", "low", "medium", "high", "xhigh", "max"))),
               Optional.empty());
       default -> ReasoningSetting.DEFAULT;
     };
