@@ -125,11 +125,13 @@ public final class ChatRequestWriter {
   }
 
   private static void writeTools(JsonGenerator json, Tools tools, boolean extended) {
-    if (!tools.tools().isEmpty()) {
-      json.writeArrayPropertyStart("tools");
-      tools.tools().forEach(tool -> writeTool(json, tool, extended));
-      json.writeEndArray();
+    // Without tools neither of the other members is taken.
+    if (tools.tools().isEmpty()) {
+      return;
     }
+    json.writeArrayPropertyStart("tools");
+    tools.tools().forEach(tool -> writeTool(json, tool, extended));
+    json.writeEndArray();
     tools.choice().ifPresent(choice -> writeChoice(json, choice));
     tools.parallel().ifPresent(value -> json.writeBooleanProperty("parallel_tool_calls", value));
   }

@@ -334,5 +334,26 @@ class MessagesRequestWriterTest {
       assertThat(MessagesRequestWriter.losses(request, 9))
           .containsExactly("reasoning: this model does not reason");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+      "claude-opus-4-6,xhigh,1",
+      "claude-opus-4-6,minimal,1",
+      "claude-opus-4-8,minimal,1",
+      "claude-opus-4-8,xhigh,0",
+      "claude-opus-4-6,max,0",
+      "claude-opus-4-6,none,0",
+      "claude-opus-4-5,xhigh,0"
+    })
+    void is_the_nearest_effort_with_a_warning(String model, String effort, int warnings) {
+      ChatRequest request =
+          ChatRequest.of(model, "hi")
+              .withReasoning(new ReasoningSetting(Optional.of(effort), Optional.empty()));
+      assertThat(MessagesRequestWriter.losses(request, 9_000))
+          .hasSize(warnings)
+          .allMatch(warning ->
+              warning.equals(
+                  "reasoning: this model does not know the effort; the nearest is asked for"));
+    }
   }
 }

@@ -296,6 +296,11 @@ class GeminiRequestWriterTest {
           "gemini-flash-latest      | high | 0    | this model may reason all the same; the least is asked for",
           "gemini-3-flash-preview   |      | 0    |",
           "gemini-3-flash-preview   | minimal |   |",
+          "gemini-3-pro-preview     | minimal |   | this model does not know the effort; the nearest is asked for",
+          "gemini-3-flash-preview   | xhigh |     | this model does not know the effort; the nearest is asked for",
+          "gemini-2.5-flash         | max  |      | this model does not know the effort; the nearest is asked for",
+          "gemini-2.5-flash         | max  | 2000 |",
+          "gemini-2.5-pro           | high |      |",
           "gemini-2.5-flash-product | none |      |",
           "tunedModels/prose        | none |      |",
         })

@@ -211,4 +211,18 @@ class ChatRequestWriterTest {
             "https")
         .contains("\"logprobs\":true,\"top_logprobs\":3", "\"filename\":\"a.pdf\"");
   }
+
+  // OpenAI answers "only allowed when 'tools' are specified" otherwise.
+  @Test
+  void a_choice_among_no_tools_is_not_written() {
+    Tools none = new Tools(List.of(), Optional.of(new ToolChoice.Auto()), Optional.of(false));
+    ChatRequest request =
+        request(
+            List.of(Message.text(Role.USER, "hi")),
+            none,
+            new ResponseFormat.Text(),
+            Streaming.NONE);
+    assertThat(ChatRequestWriter.write(request, CapName.MAX_TOKENS).utf8())
+        .doesNotContain("tool_choice", "parallel_tool_calls", "tools");
+  }
 }

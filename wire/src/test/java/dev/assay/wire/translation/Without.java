@@ -7,6 +7,7 @@ import dev.assay.core.request.ReasoningSetting;
 import dev.assay.core.request.ResponseFormat;
 import dev.assay.core.request.Role;
 import dev.assay.core.request.Sampling;
+import dev.assay.core.request.Signature;
 import dev.assay.core.request.Tool;
 import dev.assay.core.request.Tools;
 import dev.assay.core.request.WireFormat;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Takes out of a request what a format loses, and nothing else. */
 final class Without {
@@ -75,9 +77,23 @@ final class Without {
   }
 
   private List<Part> parts(List<Part> all) {
+    // Gemini wants its signature back and not the words, which Chat Completions keep elsewhere.
+    boolean signed =
+        target == WireFormat.GEMINI
+            && all.stream().flatMap(Without::signature).anyMatch(made -> made.format() == target);
     List<Part> left = new ArrayList<>();
-    all.forEach(part -> part(part).ifPresent(left::add));
+    for (Part part : all) {
+      if (!(signed && part instanceof Part.Reasoning && signature(part).findAny().isEmpty())) {
+        part(part).ifPresent(left::add);
+      }
+    }
     return left;
+  }
+
+  private static Stream<Signature> signature(Part part) {
+    return part instanceof Part.Reasoning(var _, var signature)
+        ? signature.stream()
+        : Stream.empty();
   }
 
   private Optional<Part> part(Part part) {
