@@ -1,32 +1,25 @@
 package dev.assay.gateway.embedding;
 
+import static dev.assay.gateway.embedding.EmbeddingBench.overSeeds;
+import static dev.assay.gateway.embedding.EmbeddingBench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.core.bytes.Bytes;
-import dev.assay.core.id.UuidV7;
 import dev.assay.core.model.AttemptBudget;
 import dev.assay.core.model.CallContext;
-import dev.assay.core.model.Cancellation;
 import dev.assay.core.model.CancellationReason;
 import dev.assay.core.model.Model;
-import dev.assay.core.model.Principal;
 import dev.assay.core.model.Sink;
 import dev.assay.core.outcome.Answer;
 import dev.assay.core.outcome.Attempt;
-import dev.assay.core.outcome.AttemptRole;
 import dev.assay.core.outcome.CallKind;
-import dev.assay.core.outcome.Details;
 import dev.assay.core.outcome.EmbeddingReport;
 import dev.assay.core.outcome.ErrorCode;
 import dev.assay.core.outcome.Failure;
-import dev.assay.core.outcome.FinishReason;
 import dev.assay.core.outcome.Outcome;
-import dev.assay.core.outcome.RetryDecision;
 import dev.assay.core.request.ChatRequest;
 import dev.assay.core.request.EmbeddingRequest;
 import dev.assay.core.request.Part;
 import dev.assay.core.request.Request;
-import dev.assay.core.time.Signal;
 import dev.assay.core.time.Task;
 import dev.assay.core.usage.Cost;
 import dev.assay.core.usage.Money;
@@ -35,157 +28,15 @@ import dev.assay.core.vector.KeyedVector;
 import dev.assay.core.vector.Vector;
 import dev.assay.testkit.MemoryEmbeddings;
 import dev.assay.testkit.VirtualTime;
-import dev.assay.wire.embeddings.EmbeddingsRead;
-import dev.assay.wire.embeddings.EmbeddingsRequestReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Which texts travel, for whom, and what their caller gets. */
 class EmbeddingModelTest {
-  private static final int SEEDS = 50;
-
-  /** A provider that gives each text's length, after a while. */
-  private static final class Lengths implements Model {
-    private final VirtualTime time;
-    private final List<List<String>> asked = new ArrayList<>();
-    private Duration takes = Duration.ZERO;
-    private Optional<ErrorCode> failing = Optional.empty();
-    private int left = Integer.MAX_VALUE;
-    private int short_;
-    private String warning = "slow";
-    private Optional<CancellationReason> cancelled = Optional.empty();
-
-    Lengths(VirtualTime time) {
-      this.time = time;
-    }
-
-    @Override
-    public Outcome answer(Request request, CallContext context, Sink sink) {
-      List<String> texts = ((EmbeddingRequest) request).texts();
-      asked.add(texts);
-      left--;
-      Signal ended = time.signal();
-      try (var _ = context.cancellation().onCancel(reason -> ended.fire())) {
-        ended.await(min(takes, Duration.between(time.now(), context.deadline())));
-      } catch (InterruptedException interrupt) {
-        throw new IllegalStateException(interrupt);
-      }
-      cancelled = context.cancellation().reason();
-      if (cancelled.isPresent()) {
-        return failure(cancelled.get().code(), texts);
-      }
-      if (!time.now().isBefore(context.deadline())) {
-        return failure(ErrorCode.DEADLINE_EXCEEDED, texts);
-      }
-      if (failing.isPresent() && left < 1) {
-        return failure(failing.get(), texts);
-      }
-      List<Part> parts =
-          texts.stream()
-              .skip(short_)
-              .<Part>map(text -> new Part.Embedding(Vector.of(text.length())))
-              .toList();
-      return new Answer(parts, FinishReason.STOP, details(texts, Optional.empty()));
-    }
-
-    private static Duration min(Duration one, Duration other) {
-      return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private Failure failure(ErrorCode code, List<String> texts) {
-      return new Failure(
-          code,
-          "No.",
-          Optional.of("input[0]"),
-          RetryDecision.never(),
-          Optional.empty(),
-          List.of(),
-          details(texts, Optional.of(code)));
-    }
-
-    private Details details(List<String> texts, Optional<ErrorCode> code) {
-      Attempt attempt =
-          new Attempt(
-              1,
-              AttemptRole.TRY,
-              "p",
-              "m",
-              Optional.empty(),
-              Optional.empty(),
-              code,
-              Optional.empty(),
-              Duration.ZERO,
-              Duration.ZERO,
-              Usage.reported(10L * texts.size(), 0),
-              new Cost.Known(new Money(texts.size())),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              time.now());
-      return Details.of(attempt, Optional.empty(), Optional.empty(), List.of(warning), false);
-    }
-  }
-
-  /** One provider behind the cache. */
-  private static final class Bench {
-    private final VirtualTime time;
-    private final MemoryEmbeddings cache = new MemoryEmbeddings();
-    private final Lengths provider;
-    private final EmbeddingModel model;
-    private final UuidV7 ids;
-
-    Bench(VirtualTime time, int batch) {
-      this.time = time;
-      this.provider = new Lengths(time);
-      this.ids = new UuidV7(time, new Random(1));
-      this.model =
-          new EmbeddingModel(
-              new EmbeddingModel.Upstream(
-                  "p", provider, batch, false, () -> new AttemptBudget(6, 4)),
-              cache,
-              time,
-              time);
-    }
-
-    CallContext context(Duration atMost) {
-      return new CallContext(
-          ids.next(),
-          CallContext.Attachment.NONE,
-          Principal.LOCAL,
-          time.now().plus(atMost),
-          new Cancellation(),
-          new AttemptBudget(6, 4),
-          Map.of());
-    }
-
-    CallContext context() {
-      return context(Duration.ofMinutes(15));
-    }
-
-    Outcome ask(CallContext context, String... texts) {
-      return model.answer(request(texts), context, Sink.discarding());
-    }
-
-    Outcome ask(String... texts) {
-      return ask(context(), texts);
-    }
-
-    Task<Outcome> fork(CallContext context, String... texts) {
-      return time.fork("call", () -> ask(context, texts));
-    }
-  }
-
-  private static EmbeddingRequest request(String... texts) {
-    return new EmbeddingRequest("m", List.of(texts), Optional.empty(), Optional.empty());
-  }
-
   private static List<Float> numbers(Outcome outcome) {
     return ((Answer) outcome)
         .parts().stream().map(part -> ((Part.Embedding) part).vector().at(0)).toList();
@@ -197,20 +48,6 @@ class EmbeddingModelTest {
 
   private static ErrorCode code(Outcome outcome) {
     return ((Failure) outcome).code();
-  }
-
-  private static void run(int batch, BenchBody body) throws Exception {
-    VirtualTime time = VirtualTime.seeded(1);
-    time.run(() -> body.run(new Bench(time, batch)));
-  }
-
-  private static void overSeeds(BenchBody body) {
-    VirtualTime.overSeeds(SEEDS, time -> body.run(new Bench(time, 100)));
-  }
-
-  @FunctionalInterface
-  private interface BenchBody {
-    void run(Bench bench) throws Exception;
   }
 
   @Nested
@@ -363,7 +200,8 @@ class EmbeddingModelTest {
       Model inner =
           (request, context, sink) -> {
             passed.add(request);
-            return new Lengths(time).failure(ErrorCode.UNSUPPORTED_REQUEST, List.of());
+            return new EmbeddingBench.Lengths(time)
+                .failure(ErrorCode.UNSUPPORTED_REQUEST, List.of());
           };
       ChatRequest chat = ChatRequest.of("m", "hi");
       new EmbeddingModel(
@@ -371,69 +209,8 @@ class EmbeddingModelTest {
               new MemoryEmbeddings(),
               time,
               time)
-          .answer(chat, new Bench(time, 1).context(), Sink.discarding());
+          .answer(chat, new EmbeddingBench(time, 1).context(), Sink.discarding());
       assertThat(passed).containsExactly(chat);
-    }
-  }
-
-  @Nested
-  class Keys {
-    private static EmbeddingRequest read(String more) {
-      Bytes body = Bytes.utf8("{\"model\":\"m\",\"input\":\"a\"" + more + "}");
-      return ((EmbeddingsRead.Valid) EmbeddingsRequestReader.read(body, Map.of(), Optional.empty()))
-          .request();
-    }
-
-    private static List<Bytes> keys(EmbeddingRequest request) {
-      return new EmbeddingKeys("p", request, new MemoryEmbeddings()).texts();
-    }
-
-    @Test
-    void are_the_same_for_what_makes_no_difference() {
-      List<Bytes> plain = keys(request("a"));
-      for (String more :
-          List.of(
-              "",
-              ",\"user\":\"u\"",
-              ",\"encoding_format\":\"float\"",
-              ",\"encoding_format\":null",
-              ",\"metadata\":{\"a\":\"b\"}",
-              ",\"assay\":{\"group\":\"g\"}")) {
-        assertThat(keys(read(more))).as(more).isEqualTo(plain);
-      }
-      assertThat(keys(read(",\"x\":{\"a\":1,\"b\":[2]}")))
-          .isEqualTo(keys(read(", \"x\" : { \"b\":[ 2 ],\"a\":1 }")));
-    }
-
-    @Test
-    void differ_with_everything_else() {
-      List<List<Bytes>> all = new ArrayList<>();
-      all.add(keys(request("b")));
-      all.add(keys(request("a").withModel("other")));
-      all.add(new EmbeddingKeys("q", request("a"), new MemoryEmbeddings()).texts());
-      for (String more :
-          List.of(
-              "",
-              ",\"dimensions\":8",
-              ",\"encoding_format\":\"base64\"",
-              ",\"input_type\":\"query\"",
-              ",\"input_type\":\"passage\"")) {
-        all.add(keys(read(more)));
-      }
-      assertThat(all).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void are_not_made_of_a_body_that_says_two_things() throws Exception {
-      run(
-          1,
-          bench -> {
-            Outcome outcome =
-                bench.model.answer(
-                    read(",\"x\":{\"a\":1,\"a\":2}"), bench.context(), Sink.discarding());
-            assertThat(code(outcome)).isEqualTo(ErrorCode.INVALID_REQUEST);
-            assertThat(bench.provider.asked).isEmpty();
-          });
     }
   }
 
